@@ -1,0 +1,48 @@
+// Small habits of the frame: close buttons, sheets, the paper drawer, questions before a step, the token for htmx.
+import { csrfToken } from "./net.js";
+
+function openPaper(button) {
+  const drawer = document.getElementById("paper-drawer");
+  if (!drawer || !window.bootstrap) return;
+  drawer.querySelector("#paper-title").textContent = button.dataset.paperTitle;
+  drawer.querySelector("[data-paper-print]").href = button.dataset.paperPdf;
+  drawer.querySelector("iframe").src = button.dataset.paper;
+  window.bootstrap.Offcanvas.getOrCreateInstance(drawer).show();
+}
+
+function onClick(event) {
+  const target = event.target.closest("[data-close], [data-close-sheet], [data-open-sheet], [data-paper], [data-confirm]");
+  if (!target) return;
+  if (target.dataset.close) target.closest(target.dataset.close)?.remove();
+  if ("closeSheet" in target.dataset) target.closest("dialog")?.close();
+  if (target.dataset.openSheet) document.getElementById(target.dataset.openSheet)?.showModal();
+  if (target.dataset.paper) openPaper(target);
+  if (target.dataset.confirm && !window.confirm(target.dataset.confirm)) event.preventDefault();
+}
+
+function closeSheetFromOutside(event) {
+  if (event.target.matches("dialog.sheet")) event.target.close();
+}
+
+/** The first field that is wrong, else the first that is empty, gets the focus. */
+function focusRightField() {
+  const wrong = document.querySelector(".desk-form .is-invalid");
+  if (wrong) return (wrong.tomselect ?? wrong).focus();
+  if (document.querySelector("[autofocus]")) return undefined;
+  const first = document.querySelector(
+    ".desk-form input:not([type=hidden], [type=file], [readonly], .visually-hidden), .desk-form textarea, .desk-form select",
+  );
+  return first?.focus({ preventScroll: true });
+}
+
+export function startFrame() {
+  document.addEventListener("click", onClick);
+  document.addEventListener("click", closeSheetFromOutside);
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = csrfToken();
+  });
+  document.querySelector("[data-filters]")?.addEventListener("change", (event) => {
+    if (event.target.matches("select, input[type=date], input[type=checkbox]:not([name=columns])")) event.currentTarget.requestSubmit();
+  });
+  window.addEventListener("load", focusRightField, { once: true });
+}
