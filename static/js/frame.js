@@ -24,6 +24,12 @@ function closeSheetFromOutside(event) {
   if (event.target.matches("dialog.sheet")) event.target.close();
 }
 
+/** On a phone the filters are folded but for the first. */
+function showAllFilters(event) {
+  const isOpen = event.currentTarget.closest("form").classList.toggle("is-open");
+  event.currentTarget.setAttribute("aria-expanded", String(isOpen));
+}
+
 /** The first field that is wrong, else the first that is empty, gets the focus. */
 function focusRightField() {
   const wrong = document.querySelector(".desk-form .is-invalid");
@@ -41,6 +47,7 @@ export function startFrame() {
   document.body.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = csrfToken();
   });
+  document.querySelector("[data-filters-more]")?.addEventListener("click", showAllFilters);
   document.querySelector("[data-filters]")?.addEventListener("change", (event) => {
     if (event.target.matches("select, input[type=date], input[type=checkbox]:not([name=columns])")) event.currentTarget.requestSubmit();
   });
