@@ -1,0 +1,1 @@
+"""Numbers of lost and found that a manager may change."""

@@ -1,0 +1,4 @@
+"""Addresses of lost and found."""
+
+app_name = "lostfound"
+urlpatterns: list = []

@@ -1,0 +1,60 @@
+"""States, labels and constants of the ground floor."""
+
+from django.db import models
+
+
+class Tone(models.TextChoices):
+    """The colour family of a state badge; always shown with a word and an icon."""
+
+    INK = "ink", "墨"
+    JADE = "jade", "青"
+    OCHRE = "ochre", "赭"
+    CINNABAR = "cinnabar", "朱"
+    GREY = "grey", "灰"
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", "跟随系统"
+    LIGHT = "light", "浅色"
+    DARK = "dark", "深色"
+
+
+class TextSize(models.TextChoices):
+    SMALL = "s", "标准"
+    MEDIUM = "m", "大"
+    LARGE = "l", "特大"
+
+
+class StorageKind(models.TextChoices):
+    COUNTER = "counter", "前台柜"
+    SAFE = "safe", "贵重保险柜"
+    STORE = "store", "库房"
+    FIRE_SAFE = "fire_safe", "防火箱"
+    COLD = "cold", "冷藏"
+
+
+class Sex(models.TextChoices):
+    MALE = "m", "男"
+    FEMALE = "f", "女"
+    __empty__ = "未填"
+
+
+class SignatureMeans(models.TextChoices):
+    SCREEN = "screen", "屏幕签名"
+    PAPER = "paper", "纸上签名"
+    ACCOUNT = "account", "密码确认"
+
+
+class Role(models.TextChoices):
+    """The groups that migrations make; their rights stand in each app's `rights.py`."""
+
+    CLERK = "客服员", "客服员"
+    CUSTODIAN = "失物招领负责人", "失物招领负责人"
+    FOREMAN = "领班", "领班"
+    SUPERVISOR = "督导", "督导"
+    MANAGER = "部门经理", "部门经理"
+    DUTY_MANAGER = "值班经理", "值班经理"
+    FINANCE = "财务", "财务"
+    SAFETY = "安全管理员", "安全管理员"
+    ASSETS = "资产管理员", "资产管理员"
+    ADMIN = "系统管理员", "系统管理员"

@@ -1,0 +1,40 @@
+"""What every page's frame shows."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from servicedesk.register import registers
+from servicedesk.services import preferences
+from servicedesk.services.points import current_point
+
+
+def desk(request: HttpRequest) -> dict:
+    """The `desk` of the templates: rail, service point, date, idle time."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"desk": {"company": preferences.value("servicedesk.company")}}
+    return {
+        "desk": {
+            "company": preferences.value("servicedesk.company"),
+            "rail": _rail(request),
+            "point": current_point(request),
+            "points": list(user.service_points.all()),
+            "today": timezone.localdate(),
+            "idle_minutes": preferences.value("servicedesk.idle_minutes"),
+            "search_url": reverse("search"),
+            "inbox_count": 0,
+        }
+    }
+
+
+def _rail(request: HttpRequest) -> list[dict]:
+    return [
+        {
+            "label": register.label, "icon": register.icon, "url": register.list_url(),
+            "is_current": request.path.startswith(register.list_url()),
+            "badge": register.badge(request.user) if register.badge else 0,
+        }
+        for register in registers()
+        if register.in_rail and request.user.has_perm(register.permission("view"))
+    ]

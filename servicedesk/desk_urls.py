@@ -1,0 +1,11 @@
+"""Addresses of the ground floor below the root: people, places, settings, drafts, evidence, paper."""
+
+from django.urls import path
+
+from servicedesk.views import drafts, session
+
+urlpatterns = [
+    path("signin/", session.signin, name="signin"),
+    path("signout/", session.signout, name="signout"),
+    path("drafts/<path:key>/", drafts.draft, name="draft"),
+]

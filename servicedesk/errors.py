@@ -1,0 +1,67 @@
+"""Refusals: one class per reason, each with the Chinese sentence that the clerk reads."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A rule says no. `sentence` is shown to the clerk; subclasses give its wording.
+
+    The sentence may hold `{named}` places, filled from the keyword arguments.
+    `status` is the HTTP status when no form is there to carry the sentence.
+    """
+
+    sentence = "这一步现在不能做。"
+    status = 409
+
+    def __init__(self, sentence: str | None = None, **facts: Any) -> None:
+        self.facts = facts
+        self.sentence = (sentence or type(self).sentence).format(**facts)
+        super().__init__(self.sentence)
+
+
+class SomeoneWasFaster(Refusal):
+    sentence = "{number} 刚刚已由{who}改为“{state}”,请刷新后再看。"
+
+
+class NotPossibleNow(Refusal):
+    sentence = "{number} 现在是“{state}”,不能改为“{wanted}”。"
+
+
+class EditedMeanwhile(Refusal):
+    sentence = "{who}在您填写时修改了 {number}。您填写的内容还在,请对照后再保存一次。"
+
+
+class ReasonNeeded(Refusal):
+    sentence = "请写明原因。"
+    status = 400
+
+
+class NotAllowed(Refusal):
+    sentence = "您的岗位没有“{right}”的权限,请找{whom}办理。"
+    status = 403
+
+
+class AlreadySent(Refusal):
+    """The same form arrived twice; the first one made the record."""
+
+    sentence = "这份表刚才已经保存,没有重复登记。"
+
+
+class BadPhoto(Refusal):
+    sentence = "“{name}”不是能读取的照片,请换一张 JPG、PNG 或 HEIC。"
+    status = 400
+
+
+class PhotoTooLarge(Refusal):
+    sentence = "照片“{name}”太大(最多 {limit} MB),请缩小后再传。"
+    status = 400
+
+
+class TooManyAttempts(Refusal):
+    sentence = "密码错误次数过多,请 {minutes} 分钟后再试,或请系统管理员解锁。"
+    status = 429
+
+
+class GlyphMissing(Refusal):
+    sentence = "字符“{characters}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
+    status = 400

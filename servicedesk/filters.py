@@ -1,0 +1,44 @@
+"""Filters that every register's list shares, with Chinese labels throughout."""
+
+import datetime as dt
+
+import django_filters
+from django import forms
+from django.utils import timezone
+
+from servicedesk.register import register_of
+from servicedesk.services.search import ids_in_register
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """Free text, from and to. Subclass with `class Meta: model, fields` and further filters.
+
+    `date_field` is the datetime column that from and to look at.
+    """
+
+    date_field = "created_at"
+
+    q = django_filters.CharFilter(
+        method="filter_words", label="查找",
+        widget=forms.TextInput(attrs={"placeholder": "编号、姓名、尾号、物品、拼音", "autocomplete": "off"}),
+    )
+    since = django_filters.DateFilter(
+        method="filter_since", label="从", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = django_filters.DateFilter(
+        method="filter_until", label="到", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def filter_words(self, queryset, name, value):  # noqa: ARG002
+        register = register_of(queryset.model)
+        return queryset.filter(pk__in=ids_in_register(value, register)) if register else queryset
+
+    def filter_since(self, queryset, name, value):  # noqa: ARG002
+        return queryset.filter(**{f"{self.date_field}__gte": _midnight(value)})
+
+    def filter_until(self, queryset, name, value):  # noqa: ARG002
+        return queryset.filter(**{f"{self.date_field}__lt": _midnight(value + dt.timedelta(days=1))})
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

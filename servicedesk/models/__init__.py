@@ -1,0 +1,29 @@
+"""Tables of the ground floor."""
+
+from servicedesk.models.evidence import (
+    AboutRecord,
+    AboutRecordQuerySet,
+    Disclosure,
+    ExportLog,
+    Photo,
+    PrintedPaper,
+    Signature,
+)
+from servicedesk.models.house import (
+    PaperWording,
+    PurgePermit,
+    PurgeRun,
+    SearchEntry,
+    Setting,
+    SignInAttempt,
+)
+from servicedesk.models.people import Department, User
+from servicedesk.models.places import ServicePoint, StoragePlace, Zone
+from servicedesk.models.records import Draft, ListView, Record, RecordQuerySet, SerialCounter, Submission
+
+__all__ = [
+    "AboutRecord", "AboutRecordQuerySet", "Department", "Disclosure", "Draft", "ExportLog", "ListView",
+    "PaperWording", "Photo", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet",
+    "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
+    "Submission", "User", "Zone",
+]

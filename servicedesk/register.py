@@ -1,0 +1,150 @@
+"""`Register`: the one declaration from which a register's list, search, Excel, paper and rights come.
+
+An app declares its registers in `<app>/registers.py`. See `docs/adding-a-register.md`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import models
+from django.urls import reverse
+
+Kind = Literal["text", "serial", "link", "number", "money", "date", "datetime", "phone", "name", "state", "yesno"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of list and workbook.
+
+    `value` is a dotted path or a function of the record; `key` is the path when it is left out.
+    `full` gives the unmasked value and is read only by an export with the right and a reason.
+    `width` is in characters, as Excel counts.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    value: str | Callable[[Any], Any] = ""
+    full: Callable[[Any], Any] | None = None
+    order_by: tuple[str, ...] = ()
+    shown: bool = True
+    width: int = 14
+
+    def read(self, record: models.Model) -> Any:
+        """The (masked) value of a record; None where the path is broken by an empty link."""
+        if callable(self.value):
+            return self.value(record)
+        found: Any = record
+        for name in (self.value or self.key).split("."):
+            found = getattr(found, name, None)
+            if callable(found):
+                found = found()
+            if found is None:
+                return None
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkAction:
+    """An act on chosen rows: `act(user, records, reason)` returns the sentence to show."""
+
+    key: str
+    label: str
+    icon: str
+    permission: str
+    act: Callable[[Any, Sequence[Any], str], str]
+    confirm: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedView:
+    """A tab above the list: a label and the filter query that it stands for."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A book of the desk.
+
+    `title(record)` is its line in search results; `words(record)` (a `services.search.Words`) what it is
+    found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
+    `servicedesk.paper.Paper`; the first is the record's own form.
+    """
+
+    key: str
+    app: str
+    model: type[models.Model]
+    label: str
+    icon: str
+    columns: tuple[Column, ...]
+    filterset: Any
+    title: Callable[[Any], str]
+    words: Callable[[Any], Any]
+    prefixes: tuple[str, ...] = ()
+    happened_at: str = "created_at"
+    order: tuple[str, ...] = ("-created_at", "-pk")
+    related: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    ledgers: tuple[str, ...] = ()
+    views: tuple[SavedView, ...] = ()
+    bulk_actions: tuple[BulkAction, ...] = ()
+    create_name: str = ""
+    start_key: str = ""
+    empty_text: str = "这里还没有记录。"
+    in_rail: bool = True
+    badge: Callable[[Any], int] | None = field(default=None)
+
+    def permission(self, verb: str) -> str:
+        """`lostfound.view_founditem`; verbs: view, add, change, export, print."""
+        return f"{self.app}.{verb}_{self.model._meta.model_name}"
+
+    def url_name(self, page: str) -> str:
+        """`lostfound:founditem_list`; pages: list, detail, export, bulk, paper, create."""
+        return f"{self.app}:{self.key}_{page}"
+
+    def list_url(self) -> str:
+        return reverse(self.url_name("list"))
+
+    def detail_url(self, pk: int) -> str:
+        return reverse(self.url_name("detail"), args=[pk])
+
+    def rows(self, user) -> models.QuerySet:
+        """The rows a person may see, with what the list shows of each already joined."""
+        rows = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+
+
+_registers: dict[str, Register] = {}
+
+
+def add_register(register: Register) -> Register:
+    """Make a register known to lists, search, export, paper, rights and tests."""
+    _registers[register.key] = register
+    return register
+
+
+def registers() -> list[Register]:
+    """All registers in the order of their declaration."""
+    return list(_registers.values())
+
+
+def register_by_key(key: str) -> Register:
+    """Raises KeyError for a key nobody declared."""
+    return _registers[key]
+
+
+def register_of(record: models.Model | type[models.Model]) -> Register | None:
+    """The register whose model the record is a row of."""
+    model = record if isinstance(record, type) else type(record)
+    return next((r for r in _registers.values() if r.model is model), None)
+
+
+def columns_by_key(register: Register, keys: Iterable[str]) -> list[Column]:
+    """The chosen columns in the register's own order; its shown ones when none is chosen."""
+    wanted = set(keys)
+    chosen = [c for c in register.columns if c.key in wanted]
+    return chosen or [c for c in register.columns if c.shown]

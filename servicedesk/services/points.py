@@ -1,0 +1,31 @@
+"""Which desk a person works at now."""
+
+from django.http import HttpRequest
+
+from servicedesk.errors import Refusal
+from servicedesk.models import ServicePoint
+
+SESSION_KEY = "service_point"
+
+
+class NoServicePoint(Refusal):
+    sentence = "您还没有分配服务点,请系统管理员在“人员与岗位”中指定后再登记。"
+
+
+def current_point(request: HttpRequest) -> ServicePoint | None:
+    """The desk chosen on this computer, else the person's first; None when they have none."""
+    points = list(request.user.service_points.filter(is_active=True))
+    chosen = request.session.get(SESSION_KEY)
+    return next((p for p in points if p.pk == chosen), points[0] if points else None)
+
+
+def required_point(request: HttpRequest) -> ServicePoint:
+    """As `current_point`.
+
+    Raises:
+        NoServicePoint: the person works at no desk.
+    """
+    point = current_point(request)
+    if point is None:
+        raise NoServicePoint
+    return point

@@ -1,0 +1,17 @@
+"""The roof: mounts the ground floor's pages and every app."""
+
+from django.urls import include, path
+
+from servicedesk.views import search as search_views
+from servicedesk.views import start as start_views
+
+urlpatterns = [
+    path("", start_views.start, name="start"),
+    path("search/", search_views.search_page, name="search"),
+    path("", include("servicedesk.desk_urls")),
+    path("lost-and-found/", include("lostfound.urls")),
+]
+handler403 = "servicedesk.views.failures.forbidden"
+handler404 = "servicedesk.views.failures.not_found"
+handler500 = "servicedesk.views.failures.server_error"
+handler400 = "servicedesk.views.failures.bad_request"

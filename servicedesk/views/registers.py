@@ -1,0 +1,223 @@
+"""List, detail, export and bulk screens that come from a `Register` declaration."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+from django_tables2.paginators import LazyPaginator
+
+from servicedesk.errors import Refusal
+from servicedesk.paper import paper_by_key
+from servicedesk.register import Register, columns_by_key
+from servicedesk.services import preferences
+from servicedesk.services.exports import export_register
+from servicedesk.services.lists import capped_count, remembered_query
+from servicedesk.services.timelines import timeline
+from servicedesk.tables import register_table
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class RegisterView(PermissionRequiredMixin, View):
+    """What the screens of a register share: its declaration, its right, its visible rows."""
+
+    register: Register
+    verb = "view"
+    raise_exception = True
+
+    def get_permission_required(self) -> tuple[str, ...]:
+        return (self.register.permission(self.verb),)
+
+    def rows(self) -> models.QuerySet:
+        return self.register.rows(self.request.user)
+
+    def filtered(self):
+        """The filter bound to the query, over the rows in their order."""
+        return self.register.filterset(
+            self.request.GET, queryset=self.rows().order_by(*self.register.order), request=self.request
+        )
+
+    def get_record(self) -> Any:
+        """The visible record of the address; 404 for one of another desk as for none."""
+        record = self.rows().filter(pk=self.kwargs["pk"]).first()
+        if record is None:
+            raise Http404
+        return record
+
+
+class RegisterListView(RegisterView, TemplateView):
+    """The book itself: filter, order, columns, pages, what to do with many."""
+
+    def get_template_names(self) -> list[str]:
+        own = f"{self.register.app}/{self.register.key}_list.html"
+        part = ["registers/_list_body.html"] if self.request.htmx and not self.request.htmx.boosted else []
+        return [*part, own, "registers/list.html"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        again = remembered_query(request, self.register.key)
+        return redirect(f"{request.path}?{again}") if again else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        register, request = self.register, self.request
+        found = self.filtered()
+        columns = columns_by_key(register, request.GET.getlist("columns"))
+        actions = [a for a in register.bulk_actions if request.user.has_perm(a.permission)]
+        can_print = request.user.has_perm(register.permission("print"))
+        table = register_table(register, columns, found.qs, selectable=bool(actions) or can_print)
+        table.request = request
+        table.order_by = request.GET.getlist("sort") or ()
+        table.paginate(
+            page=_page_number(request), per_page=preferences.value("servicedesk.page_rows"),
+            paginator_class=LazyPaginator,
+        )
+        shown = {c.key for c in columns}
+        return super().get_context_data(
+            register=register, table=table, filter=found, count_text=capped_count(found.qs), views=self._views(),
+            column_choices=[{"key": c.key, "label": c.label, "shown": c.key in shown} for c in register.columns],
+            bulk_actions=actions, bulk_url=reverse(register.url_name("bulk")),
+            papers=[paper_by_key(k) for k in (*register.papers, *register.ledgers)] if can_print else [],
+            can_create=bool(register.create_name) and request.user.has_perm(register.permission("add")),
+            create_url=reverse(register.create_name) if register.create_name else "",
+            can_export=request.user.has_perm(register.permission("export")),
+            export_url=f"{reverse(register.url_name('export'))}?{request.GET.urlencode()}",
+            **kwargs,
+        )
+
+    def _views(self) -> list[dict]:
+        query = self.request.GET.copy()
+        for name in ("page", "sort", "columns"):
+            query.pop(name, None)
+        here = query.urlencode()
+        return [
+            {"label": view.label, "url": f"?{view.query}", "is_current": here == view.query}
+            for view in self.register.views
+        ]
+
+
+def _page_number(request: HttpRequest) -> int:
+    try:
+        return max(1, min(int(request.GET.get("page", 1)), 100_000))
+    except ValueError:
+        return 1
+
+
+class RegisterExportView(RegisterView):
+    """The list as a workbook. Masked by GET; in full by POST with the right and a reason."""
+
+    verb = "export"
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return self._send(full=False, reason="")
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm("servicedesk.export_full"):
+            raise PermissionDenied
+        return self._send(full=True, reason=request.POST.get("reason", ""))
+
+    def _send(self, *, full: bool, reason: str) -> HttpResponse:
+        request = self.request
+        columns = columns_by_key(self.register, request.GET.getlist("columns"))
+        content = export_register(
+            self.register, self.filtered().qs, columns, request.user,
+            query=request.GET.urlencode(), full=full, reason=reason,
+        )
+        name = f"{self.register.key}-{timezone.localdate():%Y%m%d}.xlsx"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=EXCEL, headers=headers)
+
+
+class RegisterBulkView(RegisterView):
+    """One act on many chosen rows; each row is one the person may see."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        action = next((a for a in self.register.bulk_actions if a.key == request.POST.get("action")), None)
+        if action is None:
+            raise Http404
+        if not request.user.has_perm(action.permission):
+            raise PermissionDenied
+        keys = [k for k in request.POST.getlist("pick") if k.isdigit() and len(k) < 19]
+        records = list(self.rows().filter(pk__in=keys))
+        try:
+            if not records:
+                raise Refusal("请先勾选要处理的行。")
+            messages.success(request, action.act(request.user, records, request.POST.get("reason", "")))
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        back = request.POST.get("back", "")
+        return redirect(back if _is_local(back) else self.register.list_url())
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith("/") and not url.startswith("//") and "\\" not in url
+
+
+class RegisterDetailView(RegisterView, TemplateView):
+    """One record: facts in the order of the paper, next steps, everything that happened to it.
+
+    A subclass gives `fact_groups`, `steps` and, where more happened than its history knows, `events`.
+    """
+
+    def get_template_names(self) -> list[str]:
+        return [f"{self.register.app}/{self.register.key}_detail.html", "registers/detail.html"]
+
+    def fact_groups(self, record: Any) -> list[dict]:
+        """`[{"title": …, "rows": [{"label": …, "value": …}]}]`; by default all list columns."""
+        rows = [{"label": c.label, "value": c.read(record), "kind": c.kind} for c in self.register.columns]
+        return [{"title": self.register.label, "rows": rows}]
+
+    def steps(self, record: Any) -> list[dict]:  # noqa: ARG002
+        """Buttons: `{label, url, icon, is_primary, method, tone}`; the likely one is primary."""
+        return []
+
+    def events(self, record: Any) -> list[dict]:  # noqa: ARG002
+        """Further lines of the time line: `{at, who, title, changes, reason}`."""
+        return []
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        record = self.record = self.get_record()
+        user = self.request.user
+        tone, icon = record.badge if hasattr(record, "badge") else ("ink", "circle")
+        can_print = user.has_perm(self.register.permission("print"))
+        return super().get_context_data(
+            register=self.register, record=record, record_title=str(record),
+            state={"label": record.get_state_display(), "icon": icon, "tone": str(tone)},
+            fact_groups=self.fact_groups(record), steps=self.steps(record),
+            timeline=timeline(record, self.events(record)),
+            papers=self.papers(record) if can_print else [], **kwargs,
+        )
+
+    def papers(self, record: Any) -> list[dict]:
+        """The record's forms with the addresses of preview and blank sheet."""
+        shown = []
+        for key in self.paper_keys(record):
+            paper = paper_by_key(key)
+            try:
+                url = reverse("paper", args=[key]) + f"?id={record.pk}"
+            except NoReverseMatch:
+                continue
+            blank = reverse("paper", args=[key])
+            shown.append({"key": key, "label": paper.title, "preview_url": url, "blank_url": blank})
+        return shown
+
+    def paper_keys(self, record: Any) -> tuple[str, ...]:  # noqa: ARG002
+        return self.register.papers
+
+
+def register_urls(register: Register, *, detail: type[RegisterDetailView], folder: str) -> list:
+    """The addresses every register has, below `folder`: list, export, bulk, detail."""
+    key = register.key
+    part = {"register": register}
+    return [
+        path(f"{folder}/", RegisterListView.as_view(**part), name=f"{key}_list"),
+        path(f"{folder}/export/", RegisterExportView.as_view(**part), name=f"{key}_export"),
+        path(f"{folder}/bulk/", RegisterBulkView.as_view(**part), name=f"{key}_bulk"),
+        path(f"{folder}/<int:pk>/", detail.as_view(**part), name=f"{key}_detail"),
+    ]

@@ -1,0 +1,15 @@
+"""The start page: what waits for this person, today in numbers, what a clerk starts most."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from servicedesk.services import today
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Every app contributes its alarms, numbers and starts through `services.today`."""
+    return render(request, "start.html", {
+        "waiting": today.waiting(request.user),
+        "numbers": today.numbers(request.user),
+        "starts": today.starts(request.user),
+    })

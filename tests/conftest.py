@@ -1,0 +1,185 @@
+"""People and places that every test may ask for."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from servicedesk.choices import Role, StorageKind
+from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+
+PASSWORD = "desk-Pass-2026"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_passes_append_only_tables(django_db_setup):
+    """Tests with real transactions empty the tables afterwards; only there the triggers step aside."""
+    from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: PLC0415
+
+    plain = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self, sql_list):
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = replica")
+                plain(self, sql_list)
+                cursor.execute("SET session_replication_role = DEFAULT")
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            plain(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    BaseDatabaseOperations.execute_sql_flush = flush
+    yield
+    BaseDatabaseOperations.execute_sql_flush = plain
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(settings, tmp_path):
+    settings.DESK_DATA = tmp_path
+    for folder in ("photos", "papers"):
+        (tmp_path / folder).mkdir()
+
+
+@pytest.fixture
+def point(db) -> ServicePoint:
+    return ServicePoint.objects.create(name="主服务中心", serial_mark="", phone="0571-88880001")
+
+
+@pytest.fixture
+def other_point(db) -> ServicePoint:
+    return ServicePoint.objects.create(name="东门服务点", serial_mark="B", phone="0571-88880002")
+
+
+@pytest.fixture
+def department(db) -> Department:
+    return Department.objects.create(name="客服部")
+
+
+@pytest.fixture
+def zone(db) -> Zone:
+    return Zone.objects.create(number="01", name="观景台", pinyin="guanjingtai", initials="gjt")
+
+
+@pytest.fixture
+def near_zone(db, zone) -> Zone:
+    near = Zone.objects.create(number="02", name="缆车上站", pinyin="lancheshangzhan", initials="lcsz")
+    near.neighbours.add(zone)
+    return near
+
+
+@pytest.fixture
+def far_zone(db) -> Zone:
+    return Zone.objects.create(number="20", name="西门停车场", pinyin="ximentingchechang", initials="xmtcc")
+
+
+@pytest.fixture
+def counter(db, point) -> StoragePlace:
+    return StoragePlace.objects.create(service_point=point, code="A-01", kind=StorageKind.COUNTER)
+
+
+@pytest.fixture
+def safe(db, point) -> StoragePlace:
+    return StoragePlace.objects.create(service_point=point, code="S-01", kind=StorageKind.SAFE)
+
+
+@pytest.fixture
+def make_person(db, point, department):
+    """A person with roles: `make_person("1001", "王芳", Role.CLERK)`."""
+
+    def make(staff_no: str, name: str, *roles: str, at=point) -> User:
+        user = User.objects.create_user(
+            staff_no, name, PASSWORD, department=department, position=roles[0] if roles else "员工"
+        )
+        user.groups.set([Group.objects.get_or_create(name=str(role))[0] for role in roles])
+        user.service_points.set([at] if at else [])
+        return user
+
+    return make
+
+
+@pytest.fixture
+def clerk(make_person) -> User:
+    return make_person("1001", "王芳", Role.CLERK)
+
+
+@pytest.fixture
+def second_clerk(make_person) -> User:
+    return make_person("1002", "李娜", Role.CLERK)
+
+
+@pytest.fixture
+def outsider(make_person, other_point) -> User:
+    """A clerk of another service point."""
+    return make_person("1003", "赵强", Role.CLERK, at=other_point)
+
+
+@pytest.fixture
+def custodian(make_person) -> User:
+    return make_person("1101", "陈静", Role.CUSTODIAN)
+
+
+@pytest.fixture
+def foreman(make_person) -> User:
+    return make_person("1201", "刘洋", Role.FOREMAN)
+
+
+@pytest.fixture
+def supervisor(make_person) -> User:
+    return make_person("1301", "周敏", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def manager(make_person) -> User:
+    return make_person("1401", "吴刚", Role.MANAGER)
+
+
+@pytest.fixture
+def duty_manager(make_person) -> User:
+    return make_person("1501", "郑伟", Role.DUTY_MANAGER)
+
+
+@pytest.fixture
+def cashier(make_person) -> User:
+    return make_person("1601", "孙丽", Role.FINANCE)
+
+
+@pytest.fixture
+def admin(make_person) -> User:
+    return make_person("9001", "管理员", Role.ADMIN, at=None)
+
+
+@pytest.fixture
+def guard(make_person) -> User:
+    """A member of staff who finds things and never signs in."""
+    person = make_person("2001", "马超")
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+@pytest.fixture
+def as_user(client):
+    """Sign a test client in: `as_user(clerk).get(...)`."""
+
+    def sign_in(user: User):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def on_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return timezone.now()
