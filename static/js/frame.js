@@ -5,7 +5,7 @@ function openPaper(button) {
   const drawer = document.getElementById("paper-drawer");
   if (!drawer || !window.bootstrap) return;
   drawer.querySelector("#paper-title").textContent = button.dataset.paperTitle;
-  drawer.querySelector("[data-paper-print]").href = button.dataset.paperPdf;
+  drawer.querySelector("[data-paper-print]").href = button.dataset.paperPdf || button.dataset.paper;
   drawer.querySelector("iframe").src = button.dataset.paper;
   window.bootstrap.Offcanvas.getOrCreateInstance(drawer).show();
 }
