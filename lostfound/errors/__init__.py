@@ -1,0 +1,1 @@
+"""Refusals of lost and found, one module per noun."""

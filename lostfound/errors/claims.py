@@ -1,0 +1,3 @@
+"""Refusals about claims."""
+
+from servicedesk.errors import Refusal  # noqa: F401

@@ -1,0 +1,3 @@
+"""Refusals about custody."""
+
+from servicedesk.errors import Refusal  # noqa: F401

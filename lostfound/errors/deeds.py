@@ -1,0 +1,3 @@
+"""Refusals about deeds."""
+
+from servicedesk.errors import Refusal  # noqa: F401

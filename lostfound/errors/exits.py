@@ -1,0 +1,3 @@
+"""Refusals about exits."""
+
+from servicedesk.errors import Refusal  # noqa: F401

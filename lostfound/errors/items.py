@@ -1,0 +1,3 @@
+"""Refusals about items."""
+
+from servicedesk.errors import Refusal  # noqa: F401

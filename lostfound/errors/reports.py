@@ -1,0 +1,3 @@
+"""Refusals about reports."""
+
+from servicedesk.errors import Refusal  # noqa: F401

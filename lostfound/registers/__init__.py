@@ -1,0 +1,1 @@
+"""The books of lost and found; reading this package makes them known, in the order of the rail."""

@@ -1,4 +1,0 @@
-"""Addresses of lost and found."""
-
-app_name = "lostfound"
-urlpatterns: list = []

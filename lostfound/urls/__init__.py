@@ -1,0 +1,9 @@
+"""Addresses of lost and found, one module per noun."""
+
+from lostfound.urls import claims, custody, deeds, exits, items, reports
+
+app_name = "lostfound"
+urlpatterns = [
+    *items.urlpatterns, *custody.urlpatterns, *claims.urlpatterns, *reports.urlpatterns,
+    *exits.urlpatterns, *deeds.urlpatterns,
+]

@@ -1,0 +1,3 @@
+"""Addresses of claims."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of custody."""
+
+urlpatterns: list = []

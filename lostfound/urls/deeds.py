@@ -1,0 +1,3 @@
+"""Addresses of deeds."""
+
+urlpatterns: list = []

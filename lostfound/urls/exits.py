@@ -1,0 +1,3 @@
+"""Addresses of exits."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of items."""
+
+urlpatterns: list = []
