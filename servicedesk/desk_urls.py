@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, session
+from servicedesk.views import drafts, photos, session
 
 urlpatterns = [
     path("signin/", session.signin, name="signin"),
     path("signout/", session.signout, name="signout"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
+    path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
 ]

@@ -65,3 +65,23 @@ class TooManyAttempts(Refusal):
 class GlyphMissing(Refusal):
     sentence = "字符“{characters}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
     status = 400
+
+
+class WrongSecondPerson(Refusal):
+    sentence = "工号或密码不对,第二人确认没有成功。请本人重新输入。"
+    status = 400
+
+
+class SamePerson(Refusal):
+    sentence = "{name} 不能同时担任两个角色,请换另一位同事确认。"
+    status = 400
+
+
+class SignatureMissing(Refusal):
+    sentence = "{role}还没有签字。请在屏上签名,或选择“在纸上签”。"
+    status = 400
+
+
+class BadSignature(Refusal):
+    sentence = "签名没有传到,请重签一次。"
+    status = 400

@@ -71,7 +71,8 @@ class Register:
 
     `title(record)` is its line in search results; `words(record)` (a `services.search.Words`) what it is
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
-    `servicedesk.paper.Paper`; the first is the record's own form.
+    `servicedesk.paper.Paper`; the first is the record's own form. `shows_photos(record, user)` says
+    whether photos are open now (a claim keeps them closed until the claimant has described the thing).
     """
 
     key: str
@@ -97,6 +98,7 @@ class Register:
     empty_text: str = "这里还没有记录。"
     in_rail: bool = True
     badge: Callable[[Any], int] | None = field(default=None)
+    shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
 
     def permission(self, verb: str) -> str:
         """`lostfound.view_founditem`; verbs: view, add, change, export, print."""

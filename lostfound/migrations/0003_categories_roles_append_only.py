@@ -54,7 +54,7 @@ def add_categories(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lostfound", "0002_initial"),
+        ("lostfound", "0001_initial"),
         ("servicedesk", "0002_search_roles_append_only"),
     ]
     operations = [

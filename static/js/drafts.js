@@ -73,7 +73,7 @@ class Draft {
     const fields = fieldsOf(this.form);
     if (same(fields, this.kept)) return;
     try {
-      const answer = await send(this.url, "PUT", { fields }, options);
+      const answer = await send(this.url, "PUT", fields, options);
       if (!answer.ok) throw new Error(String(answer.status));
       this.kept = fields;
       keep.drop(this.local);

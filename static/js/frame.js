@@ -5,7 +5,7 @@ function openPaper(button) {
   const drawer = document.getElementById("paper-drawer");
   if (!drawer || !window.bootstrap) return;
   drawer.querySelector("#paper-title").textContent = button.dataset.paperTitle;
-  drawer.querySelector("[data-paper-print]").href = button.dataset.paperPdf;
+  drawer.querySelector("[data-paper-print]").href = button.dataset.paperPdf || button.dataset.paper;
   drawer.querySelector("iframe").src = button.dataset.paper;
   window.bootstrap.Offcanvas.getOrCreateInstance(drawer).show();
 }
@@ -22,6 +22,12 @@ function onClick(event) {
 
 function closeSheetFromOutside(event) {
   if (event.target.matches("dialog.sheet")) event.target.close();
+}
+
+/** On a phone the filters are folded but for the first. */
+function showAllFilters(event) {
+  const isOpen = event.currentTarget.closest("form").classList.toggle("is-open");
+  event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 }
 
 /** The first field that is wrong, else the first that is empty, gets the focus. */
@@ -41,6 +47,7 @@ export function startFrame() {
   document.body.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = csrfToken();
   });
+  document.querySelector("[data-filters-more]")?.addEventListener("click", showAllFilters);
   document.querySelector("[data-filters]")?.addEventListener("change", (event) => {
     if (event.target.matches("select, input[type=date], input[type=checkbox]:not([name=columns])")) event.currentTarget.requestSubmit();
   });

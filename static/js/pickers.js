@@ -16,8 +16,7 @@ function nameOf(select) {
 function nameParts(picker, name) {
   picker.control_input.setAttribute("aria-label", name);
   picker.dropdown_content.setAttribute("aria-label", `${name}的选项`);
-  picker.control.setAttribute("aria-label", name);
-  picker.control.removeAttribute("tabindex");
+  picker.input.setAttribute("aria-label", name);
 }
 
 function startOne(select) {

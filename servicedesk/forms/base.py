@@ -1,0 +1,53 @@
+"""What the desk's forms share: crispy layout without a form tag, hidden version, one sentence on top."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+
+from servicedesk.errors import Refusal
+
+
+class DeskForm(forms.Form):
+    """A form of the desk. Subclasses lay out their fields with `self.lay_out(...)` in `__init__`.
+
+    `version` travels hidden when a record is edited, so that two editors are told.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any = None, point: Any = None, **kwargs: Any):
+        self.user, self.point = user, point
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for field in self.fields.values():
+            if field.required:
+                field.error_messages["required"] = "请填写。"
+
+    def lay_out(self, *parts: Any) -> None:
+        """Set the layout; the hidden version is always in it."""
+        self.helper.layout = Layout(*parts, "version")
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a service's refusal: at the field it names in `facts["field"]`, else on top."""
+        field = refusal.facts.get("field")
+        self.add_error(field if field in self.fields else None, refusal.sentence)
+
+
+def block(title: str, *rows: Any, css_id: str = "") -> Fieldset:
+    """A titled part of a form, in the order of the paper."""
+    return Fieldset(title, *rows, **({"css_id": css_id} if css_id else {}))
+
+
+def row(*fields: str | tuple[str, int]) -> Row:
+    """Fields beside each other at 1366 px, below each other on a phone; `(name, 3)` takes 3 of 12."""
+    share = max(1, 12 // max(1, len(fields)))
+    columns = []
+    for field in fields:
+        name, width = field if isinstance(field, tuple) else (field, share)
+        columns.append(Column(name, css_class=f"col-md-{width}"))
+    return Row(*columns)

@@ -1,0 +1,112 @@
+"""Photos: whatever was uploaded is decoded, painted on a fresh sheet and written anew.
+
+Nothing of the original file survives: no EXIF, no place, no comment, no name. The file is on the disk,
+flushed, before the database row is committed, so that a power cut leaves no torn photo.
+"""
+
+import hashlib
+import io
+import os
+import secrets
+import warnings
+from pathlib import Path
+
+import pillow_heif
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from PIL import Image, ImageOps
+
+from servicedesk.errors import BadPhoto, PhotoTooLarge
+from servicedesk.models import Photo, User
+from servicedesk.services import preferences
+
+pillow_heif.register_heif_opener()
+
+FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
+LARGEST_PIXELS = 60_000_000
+THUMB_EDGE = 320
+QUALITY = 82
+
+
+def store_photo(upload, record: models.Model, by: User, caption: str = "") -> Photo:
+    """Keep a photo of `record` from an uploaded file, with its thumbnail.
+
+    Runs in the caller's transaction. After a roll-back the files lie unlinked and unserved.
+
+    Raises:
+        PhotoTooLarge: more megabytes than the setting.
+        BadPhoto: no JPEG, PNG, WebP or HEIC, or one that cannot be decoded whole.
+    """
+    limit = preferences.value("servicedesk.photo_megabytes")
+    if upload.size > limit * 1024 * 1024:
+        raise PhotoTooLarge(name=upload.name[-40:], limit=limit)
+    picture = _decoded(upload)
+    edge = preferences.value("servicedesk.photo_edge")
+    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    name = f"{timezone.localdate():%Y/%m}/{secrets.token_hex(16)}"
+    content = _jpeg(picture)
+    small = picture.copy()
+    small.thumbnail((THUMB_EDGE, THUMB_EDGE), Image.Resampling.LANCZOS)
+    _write(f"{name}.jpg", content)
+    _write(f"{name}.thumb.jpg", _jpeg(small))
+    return Photo.objects.create(
+        record=record, file=f"{name}.jpg", thumb=f"{name}.thumb.jpg", width=picture.width, height=picture.height,
+        sha256=hashlib.sha256(content).hexdigest(), caption=caption[:60], by=by,
+    )
+
+
+def _decoded(upload) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(upload, formats=FORMATS)
+            if picture.width * picture.height > LARGEST_PIXELS:
+                raise BadPhoto(name=upload.name[-40:])
+            picture.draft("RGB", (4000, 4000))
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except BadPhoto:
+        raise
+    except Exception as error:  # decoders fail in many ways; each means: no photo
+        raise BadPhoto(name=upload.name[-40:]) from error
+    fresh = Image.new("RGB", upright.size, "white")
+    fresh.paste(upright, mask=upright.getchannel("A"))
+    return fresh
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=QUALITY, optimize=True)
+    return stream.getvalue()
+
+
+def photo_path(name: str) -> Path:
+    """Where a photo file lies."""
+    return Path(settings.DESK_DATA) / "photos" / name
+
+
+def _write(name: str, content: bytes) -> None:
+    target = photo_path(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".part")
+    with open(draft, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@transaction.atomic
+def remove_photo(photo: Photo, by: User) -> None:
+    """Take a photo off its record; the file stays for the auditor, the page no longer shows it."""
+    Photo.objects.filter(pk=photo.pk, removed_at=None).update(removed_at=timezone.now(), removed_by=by)
+
+
+def photos_of(record: models.Model) -> models.QuerySet:
+    """The photos that a record shows."""
+    return Photo.objects.of(record).filter(removed_at=None)
