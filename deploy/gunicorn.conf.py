@@ -23,3 +23,6 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("DESK_SERVER_LOG", "warning")
+
+# Nobody steers the server from outside: systemd starts and stops it.
+control_socket_disable = True

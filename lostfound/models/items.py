@@ -1,5 +1,6 @@
 """Found items: one table for three intake kinds, with contents, cash and their categories."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.conf import settings
@@ -205,6 +206,11 @@ class FoundItem(Record):
     def badge(self):
         """Tone and icon of the state."""
         return ITEM_BADGES[ItemState(self.state)]
+
+    @property
+    def kept_since(self) -> dt.datetime:
+        """When the desk's own term began: handed in, or registered where that is not known."""
+        return self.handed_in_at or self.created_at
 
     @property
     def described(self) -> str:

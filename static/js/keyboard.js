@@ -34,10 +34,20 @@ function goOn(event) {
   if (!form || event.shiftKey || !event.target.matches("input:not([type=submit], [type=button], [type=file]), select")) return false;
   if (event.target.closest("tr[data-line]") || event.target.closest(".ts-wrapper.dropdown-active")) return false;
   const fields = [...form.querySelectorAll(FIELDS)].filter(isShown).filter(oneOfEachRadio());
-  const at = fields.findIndex((field) => field === event.target || (field.type === "radio" && field.name === event.target.name));
   event.preventDefault();
-  fields[at + 1]?.focus();
+  fieldAfter(event.target, fields)?.focus();
   return true;
+}
+
+/** The next stop in the order of the page; the buttons of one radio group count as one. */
+function fieldAfter(here, fields) {
+  const isSame = (field) => here.type === "radio" && field.type === "radio" && field.name === here.name;
+  return fields.find((field) => !isSame(field) && here.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+/** Enter has just taken an option of a picker: the field is filled, go on. */
+function goOnAfterPicking(event) {
+  if (event.key === "Enter" && !event.ctrlKey && event.target.closest(".ts-wrapper.single.has-items")) goOn(event);
 }
 
 /** A radio group is one stop: its chosen button, else its first. */
@@ -88,7 +98,8 @@ function onRowKey(event) {
 }
 
 function onKey(event) {
-  if (event.isComposing || event.defaultPrevented) return;
+  if (event.isComposing) return undefined;
+  if (event.defaultPrevented) return goOnAfterPicking(event);
   if (followKey(event)) return event.preventDefault();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return submitForm(event);
   if (event.key === "Enter" && goOn(event)) return undefined;

@@ -34,6 +34,7 @@ export function startSide() {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
   };
+  if ("bound" in form.dataset) ask();
   form.addEventListener("input", later);
   form.addEventListener("change", later);
 }

@@ -1,5 +1,5 @@
 // A time in few keys: "1020" is today 10:20, "昨1530" yesterday, "-20" twenty minutes ago, "1120 0930" the 20th of November.
-// Fields: input[data-when]; what was understood stands in the field before anything is saved.
+// A day alone: "1120", "20", "昨", "-3" (days). Fields: input[data-when] and input[data-when="day"]; what was understood stands in the field before anything is saved.
 
 const two = (number) => String(number).padStart(2, "0");
 const DAYS = { 今: 0, 今天: 0, 昨: -1, 昨天: -1, 昨日: -1, 前: -2, 前天: -2 };
@@ -36,6 +36,8 @@ export function readWhen(typed, now = new Date()) {
   if (text === "现在" || text === ".") return now;
   const full = fullTime(text);
   if (full) return full;
+  const short = /^(\d{2})(\d{2})\s+(\d{3,4}|\d{1,2}:\d{2})$/.exec(text);
+  if (short) return readWhen(`${short[1]}-${short[2]} ${short[3]}`, now);
   const parts = /^(今天?|昨[天日]?|前天?|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)?\s*(.*)$/.exec(text);
   const day = parts[1] ? dayOf(parts[1], now) : dayOf("今", now);
   const clock = clockOf(parts[2]);
@@ -43,19 +45,35 @@ export function readWhen(typed, now = new Date()) {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate(), ...clock);
 }
 
-/** 今天 10:20 · 昨天 15:30 · 11月20日 周五 09:30 */
-export function sayWhen(at, now = new Date()) {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const days = Math.round((new Date(at.getFullYear(), at.getMonth(), at.getDate()) - midnight) / 86400000);
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  const near = { 0: "今天", "-1": "昨天", "-2": "前天", 1: "明天" }[days];
-  const year = at.getFullYear() === now.getFullYear() ? "" : `${at.getFullYear()}年`;
-  return `${near ?? `${year}${at.getMonth() + 1}月${at.getDate()}日 周${WEEK[at.getDay()]}`} ${clock}`;
+/** The day meant by what was typed, or null: "1120", "11-20", "20", "昨", "-3". */
+export function readDay(typed, now = new Date()) {
+  const text = typed.trim().replace(/[－—−]/g, "-");
+  const back = /^-(\d{1,3})天?$/.exec(text);
+  if (back) return new Date(now.getFullYear(), now.getMonth(), now.getDate() - Number(back[1]));
+  const short = /^(\d{2})(\d{2})$/.exec(text);
+  if (short) return dayOf(`${short[1]}-${short[2]}`, now);
+  const whole = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  if (whole) return dayOf(`${whole[1]}-${whole[2]}-${whole[3]}`, now);
+  if (/^\d{1,2}日?$/.test(text)) return dayOf(`${now.getMonth() + 1}-${text.replace("日", "")}`, now);
+  return dayOf(text, now);
 }
 
-function asValue(at) {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+/** 今天 10:20 · 昨天 15:30 · 11月20日 周五 09:30 */
+export function sayWhen(at, now = new Date()) {
+  return `${sayDay(at, now)} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+function sayDay(at, now = new Date()) {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const days = Math.round((new Date(at.getFullYear(), at.getMonth(), at.getDate()) - midnight) / 86400000);
+  const near = { 0: "今天", "-1": "昨天", "-2": "前天", 1: "明天" }[days];
+  const year = at.getFullYear() === now.getFullYear() ? "" : `${at.getFullYear()}年`;
+  return near ?? `${year}${at.getMonth() + 1}月${at.getDate()}日 周${WEEK[at.getDay()]}`;
+}
+
+const dayValue = (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+const MOMENT = { read: readWhen, say: sayWhen, value: (at) => `${dayValue(at)} ${two(at.getHours())}:${two(at.getMinutes())}` };
+const DAY = { read: readDay, say: sayDay, value: dayValue };
 
 function place(input) {
   const box = document.createElement("div");
@@ -73,15 +91,16 @@ function place(input) {
 function dressOne(input) {
   input.dataset.whenReady = "1";
   const said = place(input);
+  const kind = input.dataset.when === "day" ? DAY : MOMENT;
   const show = () => {
-    const at = input.value.trim() ? readWhen(input.value) : null;
-    said.textContent = at ? sayWhen(at) : input.value.trim().length > 3 ? "看不懂这个时间" : "";
+    const at = input.value.trim() ? kind.read(input.value) : null;
+    said.textContent = at ? kind.say(at) : input.value.trim().length > 3 ? "看不懂" : "";
     said.classList.toggle("is-wrong", !at);
     return at;
   };
   const settle = () => {
     const at = show();
-    if (at) input.value = asValue(at);
+    if (at) input.value = kind.value(at);
   };
   show();
   input.addEventListener("input", show);
