@@ -193,6 +193,8 @@ class FoundItem(Record):
             models.Index(fields=["-created_at", "-id"], name="item_created"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
+            models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
+            models.Index(fields=["name_on_item"], name="item_name_on_item"),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)
             ),
