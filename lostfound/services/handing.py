@@ -19,17 +19,16 @@ from lostfound.errors.exits import (
 )
 from lostfound.models import Batch, BatchLine, FoundItem
 from lostfound.services.batch_rules import judged, methods_for, needs_legal_term, why_left_out
-from lostfound.services.batches import approve_batch, prepare_batch, require_right, review_batch
+from lostfound.services.batches import require_right
 from lostfound.services.custody import move_item
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
-from servicedesk.models import ServicePoint, User
+from servicedesk.models import User
 from servicedesk.services.search import index_record
 from servicedesk.services.signing import sign
 from servicedesk.services.transitions import amend, move
 
 RECEIVE = "lostfound.receive_batch"
-POLICE = "lostfound.police_founditem"
 _STATE_AFTER = {
     BatchKind.FINANCE: ItemState.FINANCE, BatchKind.POLICE: ItemState.POLICE, BatchKind.DISPOSAL: ItemState.DISPOSED,
 }
@@ -254,31 +253,3 @@ def _check_reverse(batch: Batch, by, second: User, reason: str) -> None:
         require_right(second, "approve", batch.kind)
     if not reason.strip():
         raise ReasonNeeded("请写明冲回原因。")
-
-
-@transaction.atomic
-def hand_to_police(
-    items: Sequence[FoundItem], receiver: Receiver, *, by, point: ServicePoint, note: str = ""
-) -> Batch:
-    """Weapons, contraband, classified things: the whole list in one act, by two people.
-
-    `receiver.second`, who had the thing at the desk, stands as preparer; `by` approves and hands over.
-
-    Raises:
-        NotAllowed: `by` may not hand to the police.
-        PartsOverlap, ReceiverNeeded, ItemNotFree and what `prepare_batch` refuses.
-    """
-    if not by.has_perm(POLICE):
-        raise NotAllowed(right="移交公安", whom="督导")
-    if receiver.second is None or receiver.second.pk == by.pk:
-        raise PartsOverlap(name=by.name, role="交出物品的人")
-    batch = prepare_batch(BatchKind.POLICE, items, by=by, point=point, note=note)
-    amend(batch, by=by, reason="立即移交", created_by=receiver.second)
-    review_batch(batch, by=by)
-    approve_batch(batch, by=by)
-    facts = [
-        LineFacts(line=line, method=DisposalMethod.TO_POLICE)
-        for line in batch.lines.select_related("item__category")
-    ]
-    execute_batch(batch, facts, receiver, by=by)
-    return batch
