@@ -44,8 +44,9 @@ ITEM_TRANSITIONS: dict[str, frozenset[str]] = {
     # Still claimable at finance through a release slip; a reverse entry brings it back to the desk.
     ItemState.FINANCE: frozenset({ItemState.CLAIMING, ItemState.DISPOSED, ItemState.IN_CUSTODY}),
     ItemState.RETURNED: frozenset(),
-    ItemState.POLICE: frozenset(),
-    ItemState.DISPOSED: frozenset(),
+    # Ends, but for the reverse entry of a batch line that was executed by mistake.
+    ItemState.POLICE: frozenset({ItemState.IN_CUSTODY}),
+    ItemState.DISPOSED: frozenset({ItemState.IN_CUSTODY}),
     ItemState.VOID: frozenset(),
 }
 OPEN_ITEM_STATES = (ItemState.FIELD_HELD, ItemState.IN_CUSTODY, ItemState.CLAIMING, ItemState.FINANCE)
@@ -171,6 +172,14 @@ class MatchState(models.TextChoices):
     STALE = "stale", "已失效"
 
 
+SEARCHING_STATES = (ReportState.OPEN, ReportState.MATCHED)
+LIVE_MATCH_STATES = (MatchState.SUGGESTED, MatchState.CONFIRMED)
+MATCH_BADGES = {
+    MatchState.SUGGESTED: (Tone.OCHRE, "question-circle"),
+    MatchState.CONFIRMED: (Tone.JADE, "link-45deg"),
+    MatchState.REJECTED: (Tone.GREY, "x-circle"),
+    MatchState.STALE: (Tone.GREY, "hourglass-bottom"),
+}
 MATCH_TRANSITIONS: dict[str, frozenset[str]] = {
     MatchState.SUGGESTED: frozenset({MatchState.CONFIRMED, MatchState.REJECTED, MatchState.STALE}),
     MatchState.CONFIRMED: frozenset({MatchState.REJECTED, MatchState.STALE}),
@@ -377,6 +386,8 @@ class GoodDeedState(models.TextChoices):
 GOOD_DEED_TRANSITIONS: dict[str, frozenset[str]] = {
     GoodDeedState.DRAFT: frozenset({GoodDeedState.VERIFIED, GoodDeedState.WITHDRAWN}),
     GoodDeedState.VERIFIED: frozenset({GoodDeedState.WITHDRAWN}),
+    # Only a find whose finder was corrected and corrected back brings a row to life again.
+    GoodDeedState.WITHDRAWN: frozenset({GoodDeedState.DRAFT}),
 }
 GOOD_DEED_BADGES = {
     GoodDeedState.DRAFT: (Tone.OCHRE, "pencil"),

@@ -19,6 +19,7 @@ PNG_HEAD = "data:image/png;base64,"
 LARGEST_PNG = 400_000
 LARGEST_EDGE = 3000
 SIGNATURE_SIZE = (900, 300)
+PALEST_STROKE = 200
 
 
 def sign(
@@ -60,7 +61,7 @@ def redrawn(data_url: str) -> str:
     sheet = Image.new("RGB", strokes.size, "white")
     sheet.paste(strokes, mask=strokes.getchannel("A"))
     grey = sheet.convert("L")
-    if grey.getextrema()[0] > 200:
+    if min(grey.tobytes()) > PALEST_STROKE:
         raise BadSignature
     grey.thumbnail(SIGNATURE_SIZE)
     stream = io.BytesIO()
@@ -70,6 +71,8 @@ def redrawn(data_url: str) -> str:
 
 def confirm_person(staff_no: str, password: str, *, not_these: tuple = (), address: str = "second") -> User:
     """The person behind a 工号 and password typed on somebody else's screen.
+
+    Call it before the record's transaction (in the form's `clean`): a roll-back would forget the try.
 
     Raises:
         TooManyAttempts: too many wrong passwords for this 工号.
