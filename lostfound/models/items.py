@@ -150,6 +150,7 @@ class FoundItem(Record):
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="备案人", null=True, blank=True, related_name="+"
     )
+    is_filed_late = models.BooleanField("逾时备案", null=True, blank=True)
     is_late_entry = models.BooleanField("补录", default=False)
 
     # clocks
