@@ -1,3 +1,88 @@
-"""Refusals about items."""
+"""Refusals about found items."""
 
-from servicedesk.errors import Refusal  # noqa: F401
+from servicedesk.errors import Refusal
+
+
+class FoundInFuture(Refusal):
+    sentence = "拾获时间不能晚于现在,请核对日期和时刻。"
+    status = 400
+
+
+class FoundTooLongAgo(Refusal):
+    sentence = "拾获时间早于 {earliest},请核对年份。"
+    status = 400
+
+
+class HandedInBeforeFound(Refusal):
+    sentence = "上交时间早于拾获时间,请核对这两个时间。"
+    status = 400
+
+
+class HandedInInFuture(Refusal):
+    sentence = "上交时间不能晚于现在,请核对日期和时刻。"
+    status = 400
+
+
+class FinderNeeded(Refusal):
+    sentence = "请填拾物人姓名;对方不愿留名,请勾选“不愿留名”。"
+    status = 400
+
+
+class StaffFinderNeeded(Refusal):
+    sentence = "请选择拾物员工(工号或姓名);外来人员拾到的请用“游客拾物”登记。"
+    status = 400
+
+
+class SecondPersonNeeded(Refusal):
+    sentence = "贵重物品须两人当面清点:请第二名工作人员输入工号和密码,或选“纸上签”。"
+    status = 400
+
+
+class SecondPersonMustDiffer(Refusal):
+    sentence = "复核人不能是登记人或拾物人自己,请换一名工作人员。"
+    status = 400
+
+
+class SealNumberNeeded(Refusal):
+    sentence = "贵重物品须装入封袋,请填写封袋号。"
+    status = 400
+
+
+class SealNumberTaken(Refusal):
+    sentence = "封袋号 {seal} 已用在 {number} 上,请核对封袋。"
+
+
+class AbsurdNumber(Refusal):
+    sentence = "“{label}”应在 {least} 到 {most} 之间,请核对。"
+    status = 400
+
+
+class StorageElsewhere(Refusal):
+    sentence = "存放处“{place}”不属于{point},请选本服务点的格位。"
+    status = 400
+
+
+class ItemOnHold(Refusal):
+    sentence = "{number} 已冻结({reason}),解冻之前不能发还、移交或处置。请找督导。"
+
+
+class NotOnHold(Refusal):
+    sentence = "{number} 没有冻结,不需要解冻。"
+
+
+class ItemEnded(Refusal):
+    sentence = "{number} 已办结({state}),不能再修改。"
+
+
+class OpenClaimFirst(Refusal):
+    sentence = "{number} 有正在核验的认领,请先办结或撤回认领。"
+
+
+class ClosedForView(Refusal):
+    sentence = "{number} 正在盲核验:认领人说出特征之前,照片、特征和内装物对所有人关闭。"
+    status = 403
+
+
+class PoliceFactsNeeded(Refusal):
+    sentence = "移交公安须写明民警姓名、单位和接收凭证号。"
+    status = 400

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 import phonenumbers
@@ -19,6 +20,7 @@ _WHEN = re.compile(
 _BACK = re.compile(r"^[-－—−](\d{1,4})(分钟?)?$")
 _FULL = re.compile(r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(:\d{2})?$")
 _FOUR_DIGITS = re.compile(r"^\d{4}$")
+MOBILE_DIGITS = 11
 LARGEST_MONEY = Decimal("9999999999.99")
 
 
@@ -28,7 +30,7 @@ def read_when(typed: str, now: dt.datetime) -> dt.datetime | None:
     `now` is aware, in the desk's zone; the answer is too. None when the text is no time. The same
     grammar stands in static/js/when.js, which shows what was understood before anything is saved.
     """
-    text = typed.strip().replace(":", ":")
+    text = unicodedata.normalize("NFKC", typed).strip()
     if text in {"现在", "."}:
         return now.replace(second=0, microsecond=0)
     if back := _BACK.match(text):
@@ -183,6 +185,9 @@ class PhoneField(forms.CharField):
 
 def is_phone(text: str) -> bool:
     """Whether the number is possible in China, or abroad when it begins with +."""
+    digits = re.sub(r"\D", "", text)
+    if re.match(r"^1[3-9]", digits) and not text.lstrip().startswith("+"):
+        return len(digits) == MOBILE_DIGITS
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "CN"))
     except phonenumbers.NumberParseException:
@@ -201,7 +206,7 @@ class MoneyField(forms.CharField):
         if not text:
             return None
         try:
-            amount = Decimal(re.sub(r"[,,¥¥元\s]", "", text))
+            amount = Decimal(re.sub(r"[,\u00a5元\s]", "", unicodedata.normalize("NFKC", text)))
         except InvalidOperation:
             raise ValidationError("金额请写数字,如 1280.50。") from None
         if not amount.is_finite() or amount < 0 or amount > LARGEST_MONEY:

@@ -71,6 +71,8 @@ def redrawn(data_url: str) -> str:
 def confirm_person(staff_no: str, password: str, *, not_these: tuple = (), address: str = "second") -> User:
     """The person behind a 工号 and password typed on somebody else's screen.
 
+    Call it before the record's transaction (in the form's `clean`): a roll-back would forget the try.
+
     Raises:
         TooManyAttempts: too many wrong passwords for this 工号.
         WrongSecondPerson: wrong password, unknown or inactive.
