@@ -171,6 +171,14 @@ class MatchState(models.TextChoices):
     STALE = "stale", "已失效"
 
 
+SEARCHING_STATES = (ReportState.OPEN, ReportState.MATCHED)
+LIVE_MATCH_STATES = (MatchState.SUGGESTED, MatchState.CONFIRMED)
+MATCH_BADGES = {
+    MatchState.SUGGESTED: (Tone.OCHRE, "question-circle"),
+    MatchState.CONFIRMED: (Tone.JADE, "link-45deg"),
+    MatchState.REJECTED: (Tone.GREY, "x-circle"),
+    MatchState.STALE: (Tone.GREY, "hourglass-bottom"),
+}
 MATCH_TRANSITIONS: dict[str, frozenset[str]] = {
     MatchState.SUGGESTED: frozenset({MatchState.CONFIRMED, MatchState.REJECTED, MatchState.STALE}),
     MatchState.CONFIRMED: frozenset({MatchState.REJECTED, MatchState.STALE}),
@@ -377,6 +385,8 @@ class GoodDeedState(models.TextChoices):
 GOOD_DEED_TRANSITIONS: dict[str, frozenset[str]] = {
     GoodDeedState.DRAFT: frozenset({GoodDeedState.VERIFIED, GoodDeedState.WITHDRAWN}),
     GoodDeedState.VERIFIED: frozenset({GoodDeedState.WITHDRAWN}),
+    # Only a find whose finder was corrected and corrected back brings a row to life again.
+    GoodDeedState.WITHDRAWN: frozenset({GoodDeedState.DRAFT}),
 }
 GOOD_DEED_BADGES = {
     GoodDeedState.DRAFT: (Tone.OCHRE, "pencil"),

@@ -86,3 +86,7 @@ class ClosedForView(Refusal):
 class PoliceFactsNeeded(Refusal):
     sentence = "移交公安须写明民警姓名、单位和接收凭证号。"
     status = 400
+
+
+class InRunningBatch(Refusal):
+    sentence = "{number} 在正办理的移交清单中,请先从清单里撤下。"

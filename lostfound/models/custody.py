@@ -88,7 +88,7 @@ class CustodyOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id} → {self.to_person_id}"
+        return f"{self.item.number} 的交接"
 
 
 class StockTake(Record):

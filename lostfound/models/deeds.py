@@ -14,7 +14,13 @@ from lostfound.choices import (
     SheetState,
 )
 from lostfound.models.items import FoundItem
-from servicedesk.models import Record
+from servicedesk.models import Record, RecordQuerySet
+
+
+class GoodDeedQuerySet(RecordQuerySet):
+    def counted(self) -> "GoodDeedQuerySet":
+        """What stands in the month's 3.8: verified rows alone."""
+        return self.filter(state=GoodDeedState.VERIFIED)
 
 
 class GoodDeed(Record):
@@ -35,6 +41,7 @@ class GoodDeed(Record):
     )
     feedback = models.CharField("游客反馈", max_length=100, blank=True, help_text="锦旗、信、留言、电话")
     reward = models.CharField("奖励建议", max_length=60, blank=True)
+    reward_paid_on = models.DateField("奖励兑现日期", null=True, blank=True)
     verified_at = models.DateTimeField("核实时间", null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
@@ -42,10 +49,18 @@ class GoodDeed(Record):
     withdraw_reason = models.CharField("撤回原因", max_length=200, blank=True)
     history = HistoricalRecords(excluded_fields=["version"])
 
+    objects = GoodDeedQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "好人好事"
         default_permissions = ("add", "change", "delete", "view", "export", "print")
         permissions = [("verify_gooddeed", "核实好人好事")]
+        indexes = [
+            models.Index(fields=["service_point", "-created_at"], name="deed_point_created"),
+            models.Index(fields=["-created_at", "-id"], name="deed_created"),
+            models.Index(fields=["state", "on"], name="deed_state_on"),
+            models.Index(fields=["person", "on"], name="deed_person_on"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "person"], name="one_deed_per_find_and_person", condition=Q(item__isnull=False)

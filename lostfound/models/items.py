@@ -150,6 +150,7 @@ class FoundItem(Record):
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="备案人", null=True, blank=True, related_name="+"
     )
+    is_filed_late = models.BooleanField("逾时备案", null=True, blank=True)
     is_late_entry = models.BooleanField("补录", default=False)
 
     # clocks
@@ -193,6 +194,8 @@ class FoundItem(Record):
             models.Index(fields=["-created_at", "-id"], name="item_created"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
+            models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
+            models.Index(fields=["name_on_item"], name="item_name_on_item"),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)
             ),

@@ -6,9 +6,12 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from lostfound.choices import (
+    MATCH_BADGES,
     MATCH_TRANSITIONS,
+    OPEN_ITEM_STATES,
     REPORT_BADGES,
     REPORT_TRANSITIONS,
+    SEARCHING_STATES,
     ContactChannel,
     ContactOutcome,
     MatchState,
@@ -21,13 +24,21 @@ from lostfound.choices import (
 from lostfound.models.items import FoundItem, ItemCategory
 from servicedesk.choices import Sex
 from servicedesk.models import Record, RecordQuerySet
-from servicedesk.sealing import DigestField, SealedField, TailField, masked, masked_name
+from servicedesk.sealing import DigestField, SealedField, TailField, digest, masked, masked_name
 
 
 class LostReportQuerySet(RecordQuerySet):
     def searching(self) -> "LostReportQuerySet":
         """Still to be found: open or waiting for the owner's word."""
-        return self.filter(state__in=[ReportState.OPEN, ReportState.MATCHED])
+        return self.filter(state__in=SEARCHING_STATES)
+
+    def term_over(self, on) -> "LostReportQuerySet":
+        """Open reports whose term ended before the day `on`."""
+        return self.filter(state=ReportState.OPEN, expires_on__lt=on)
+
+    def of_phone(self, phone: str) -> "LostReportQuerySet":
+        """Earlier reports of the same visitor, known by the whole number."""
+        return self.filter(phone_digest=digest(phone)).exclude(phone_digest="")
 
 
 class LostReport(Record):
@@ -98,11 +109,25 @@ class LostReport(Record):
             models.Index(fields=["state", "-created_at"], name="report_state_created"),
             models.Index(fields=["-created_at", "-id"], name="report_created"),
             models.Index(fields=["phone_tail"], name="report_phone_tail"),
+            # What the matching asks: open reports of a kind around a day, and the strong signs.
+            models.Index(fields=["category", "state", "lost_to"], name="report_kind_lost"),
+            models.Index(fields=["owner_name"], name="report_owner_name"),
+            models.Index(fields=["name_on_item"], name="report_name_on_item"),
+            models.Index(fields=["number_on_item_tail"], name="report_number_tail"),
+            models.Index(fields=["state", "expires_on"], name="report_state_expires"),
         ]
 
     @property
     def badge(self):
         return REPORT_BADGES[ReportState(self.state)]
+
+    @property
+    def is_searching(self) -> bool:
+        return self.state in SEARCHING_STATES
+
+    @property
+    def number_on_item_masked(self) -> str:
+        return masked(self.number_on_item)
 
     @property
     def phone_masked(self) -> str:
@@ -141,6 +166,10 @@ class ReportLine(models.Model):
     """A further thing lost together with the first."""
 
     report = models.ForeignKey(LostReport, models.PROTECT, related_name="lines")
+    category = models.ForeignKey(
+        ItemCategory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="类别",
+        help_text="据名称猜出,匹配时用",
+    )
     thing = models.CharField("物品名称", max_length=60)
     quantity = models.PositiveIntegerField("数量", default=1)
     look = models.CharField("品牌/型号/颜色", max_length=120, blank=True)
@@ -198,6 +227,27 @@ class ContactAttempt(models.Model):
         return f"{self.at:%m-%d %H:%M} {self.get_outcome_display()}"
 
 
+class MatchQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MatchQuerySet":
+        """Pairs of which the person may see at least one side."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("servicedesk.see_all_points"):
+            return self
+        points = list(user.service_points.values_list("pk", flat=True))
+        return self.filter(Q(item__service_point__in=points) | Q(report__service_point__in=points))
+
+    def suggested(self) -> "MatchQuerySet":
+        return self.filter(state=MatchState.SUGGESTED)
+
+    def confirmed(self) -> "MatchQuerySet":
+        return self.filter(state=MatchState.CONFIRMED)
+
+    def waiting(self) -> "MatchQuerySet":
+        """To be looked at: suggested, and both sides still open."""
+        return self.suggested().filter(item__state__in=OPEN_ITEM_STATES, report__state__in=SEARCHING_STATES)
+
+
 class Match(models.Model):
     """匹配: a ranked guess that a found item is a lost thing; people decide."""
 
@@ -216,9 +266,12 @@ class Match(models.Model):
     decision_reason = models.CharField("原因", max_length=200, blank=True)
     history = HistoricalRecords()
 
+    objects = MatchQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "匹配"
         ordering = ["-score", "pk"]
+        indexes = [models.Index(fields=["state", "-score", "id"], name="match_state_score")]
         constraints = [
             models.UniqueConstraint(fields=["item", "report"], name="one_match_per_pair"),
             models.UniqueConstraint(
@@ -227,4 +280,13 @@ class Match(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id} ~ {self.report_id}"
+        return f"{self.item.number} 与 {self.report.number}"
+
+    @property
+    def badge(self):
+        return MATCH_BADGES[MatchState(self.state)]
+
+    @property
+    def why(self) -> str:
+        """`同类 · 同色 · 地点相邻 · 时间差 40 分 · 姓名一致`."""
+        return " · ".join(self.reasons)

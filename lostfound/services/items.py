@@ -1,114 +1,34 @@
-"""Registering found items: one service for three intake kinds, and what falls out of it."""
+"""Found items: registered, put right, taken in from the field, held, made void."""
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from lostfound.choices import PREFIX, IntakeKind, ItemState, MoveKind
-from lostfound.errors.items import (
-    AbsurdNumber,
-    FinderNeeded,
-    FoundInFuture,
-    FoundTooLongAgo,
-    HandedInBeforeFound,
-    HandedInInFuture,
-    SealNumberNeeded,
-    SealNumberTaken,
-    SecondPersonMustDiffer,
-    SecondPersonNeeded,
-    StaffFinderNeeded,
-    StorageElsewhere,
-)
+from lostfound.choices import OPEN_ITEM_STATES, PREFIX, IntakeKind, ItemState, MoveKind
+from lostfound.errors.items import InRunningBatch, ItemEnded, NotOnHold, OpenClaimFirst
 from lostfound.models import CashLine, ContentLine, FoundItem
-from lostfound.services.custody import custodian_time, move_item
-from lostfound.services.slips import make_slip
+from lostfound.services.clocks import desk_due_on
+from lostfound.services.custody import custodian_time, move_item, refuse_on_hold, withdraw_offers
+from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable
+from lostfound.services.slips import make_slip, void_slip_of
 from lostfound.services.valuables import is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
+from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
+from servicedesk.services.signing import sign
+from servicedesk.services.transitions import amend, move
 
-EARLIEST = dt.date(2000, 1, 1)
-MOST_PIECES = 100_000
-MOST_YUAN = Decimal("99999999.99")
-# Clocks of the desks' computers differ a little; the field itself knows only whole minutes.
-CLOCK_TOLERANCE = dt.timedelta(minutes=2)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContentFacts:
-    """A line of what is inside, or a further thing of the same find."""
-
-    thing: str
-    quantity: int = 1
-    unit: str = "件"
-    look: str = ""
-    features: str = ""
-    estimated_value: Decimal | None = None
-    is_inside: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class CashFacts:
-    """Pieces of one denomination; `denomination` in units of the currency."""
-
-    denomination: Decimal
-    pieces: int
-    currency: str = "CNY"
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundItemFacts:
-    """What the clerk typed about a find.
-
-    Only kind, category, thing, found_at and zone are needed, and a finder: `finder` (a User) for the
-    two staff kinds, `finder_name` or `finder_is_anonymous` for a visitor. `handed_in_at` defaults to now.
-    `is_valuable` can only add to the rule. `is_field_held`: an on-the-spot find that is still with its
-    finder. `second_person` has confirmed by `second_means` before this is called.
-    """
-
-    intake_kind: str
-    category: Any
-    thing: str
-    found_at: dt.datetime
-    zone: Any
-    quantity: int = 1
-    unit: str = "件"
-    brand: str = ""
-    colour: str = ""
-    spec: str = ""
-    features: str = ""
-    public_text: str = ""
-    secret_marks: str = ""
-    name_on_item: str = ""
-    number_on_item: str = ""
-    estimated_value: Decimal | None = None
-    is_valuable: bool = False
-    place_detail: str = ""
-    handed_in_at: dt.datetime | None = None
-    finder_name: str = ""
-    finder_is_anonymous: bool = False
-    finder_phone: str = ""
-    finder_origin: str = ""
-    finder: Any = None
-    storage: Any = None
-    seal_number: str = ""
-    has_label: bool = False
-    second_person: Any = None
-    second_means: str = SignatureMeans.ACCOUNT
-    contents: tuple[ContentFacts, ...] = ()
-    cash: tuple[CashFacts, ...] = ()
-    is_field_held: bool = False
-    desk_came_at: dt.datetime | None = None
-    desk_absent_reason: str = ""
-    witness: Any = None
-    foreman: Any = None
-    booklet_number: str = ""
-    sheet_number: int | None = None
+SECOND_ROLE = "复核/见证人"
+THING_FIELDS = (
+    "category", "thing", "quantity", "unit", "brand", "colour", "spec", "features", "secret_marks", "name_on_item",
+    "number_on_item", "estimated_value", "found_at", "zone", "place_detail",
+)
+SPOT_FIELDS = ("desk_came_at", "desk_absent_reason", "witness", "foreman")
 
 
 @transaction.atomic
@@ -129,114 +49,60 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
     is_valuable = facts.is_valuable or is_valuable_by_rule(facts)
     check_facts(facts, now=now, point=point)
     if is_valuable and not facts.is_field_held:
-        check_valuable(facts, by=by)
+        check_valuable(facts.second_person, facts.seal_number, by=by, finder=facts.finder)
     item = _save_item(facts, by=by, point=point, now=now, is_valuable=is_valuable)
-    add_lines(item, facts, by=by)
+    _write_lines(ContentLine, item, facts.contents, by)
+    _write_lines(CashLine, item, facts.cash, by)
     _first_move(item, facts, by=by, now=now)
-    if facts.intake_kind != IntakeKind.VISITOR:
-        make_slip(item, by=by)
-    index_record(item)
+    if facts.second_person and not facts.is_field_held:
+        sign_second(item, facts.second_person, facts.second_means, by=by)
+    _fall_out(item, by=by)
     return item
 
 
-def check_facts(facts: FoundItemFacts, *, now: dt.datetime, point) -> None:
-    """Refuse what cannot be: times, finder, figures, a place of another desk."""
-    _check_times(facts, now)
-    _check_finder(facts)
-    _check_figures(facts)
-    if facts.storage is not None and facts.storage.service_point_id != point.pk:
-        raise StorageElsewhere(place=str(facts.storage), point=str(point))
+def _fall_out(item: FoundItem, *, by) -> None:
+    if item.intake_kind != IntakeKind.VISITOR:
+        make_slip(item, by=by)
+    index_record(item)
 
 
-def _check_times(facts: FoundItemFacts, now: dt.datetime) -> None:
-    if facts.found_at > now + CLOCK_TOLERANCE:
-        raise FoundInFuture
-    if timezone.localdate(facts.found_at) < EARLIEST:
-        raise FoundTooLongAgo(earliest=EARLIEST)
-    if facts.handed_in_at is None:
-        return
-    if facts.handed_in_at > now + CLOCK_TOLERANCE:
-        raise HandedInInFuture
-    if facts.handed_in_at < facts.found_at:
-        raise HandedInBeforeFound
-
-
-def _check_finder(facts: FoundItemFacts) -> None:
-    if facts.intake_kind == IntakeKind.VISITOR:
-        if not facts.finder_name.strip() and not facts.finder_is_anonymous:
-            raise FinderNeeded
-    elif facts.finder is None:
-        raise StaffFinderNeeded
-
-
-def _check_figures(facts: FoundItemFacts) -> None:
-    for quantity in (facts.quantity, *(line.quantity for line in facts.contents)):
-        _within("数量", quantity, 1, MOST_PIECES)
-    for estimate in (facts.estimated_value, *(line.estimated_value for line in facts.contents)):
-        if estimate is not None:
-            _within("估价(元)", estimate, Decimal(0), MOST_YUAN)
-    for line in facts.cash:
-        _within("面额", line.denomination, Decimal("0.01"), MOST_YUAN)
-        _within("张数", line.pieces, 1, MOST_PIECES)
-
-
-def _within(label: str, number, least, most) -> None:
-    if not least <= number <= most:
-        raise AbsurdNumber(label=label, least=least, most=most)
-
-
-def check_valuable(facts: FoundItemFacts, *, by) -> None:
-    """A valuable is counted by two and sealed."""
-    if facts.second_person is None:
-        raise SecondPersonNeeded
-    if facts.second_person in {by, facts.finder}:
-        raise SecondPersonMustDiffer
-    if not facts.seal_number.strip():
-        raise SealNumberNeeded
-    check_seal_is_free(facts.seal_number)
-
-
-def check_seal_is_free(seal: str, besides: FoundItem | None = None) -> None:
-    """One seal number on one open find."""
-    others = FoundItem.objects.open().filter(seal_number=seal.strip())
-    other = others.exclude(pk=besides.pk if besides else None).first()
-    if other is not None:
-        raise SealNumberTaken(seal=seal.strip(), number=other.number)
+def sign_second(item: FoundItem, person, means: str, *, by) -> None:
+    """Keep that a second person counted and saw the seal closed."""
+    text = f"已当面清点 {item.number} {item.described},封袋号 {item.seal_number or '无'}。"
+    sign(item, SECOND_ROLE, text, by=by, signer_name=person.name, signer=person, means=means)
 
 
 def _save_item(facts: FoundItemFacts, *, by, point, now: dt.datetime, is_valuable: bool) -> FoundItem:
     item = FoundItem(
         number=take_serial(PREFIX[IntakeKind(facts.intake_kind)], point), service_point=point, created_at=now,
-        created_by=by, is_valuable=is_valuable, **_thing_of(facts), **_finder_of(facts),
-        **_custody_of(facts, by=by, now=now, is_valuable=is_valuable), **_spot_of(facts),
+        created_by=by, intake_kind=facts.intake_kind, is_valuable=is_valuable, is_late_entry=is_late(facts, now),
+        **_thing_of(facts), **_finder_of(facts), **_spot_of(facts),
+        **_custody_of(facts, by=by, now=now, is_valuable=is_valuable),
     )
-    item.is_late_entry = is_late(facts, now)
+    item.desk_due_on = desk_due_on(item.category, item.kept_since)
     item._history_user = by
     item.save()
     return item
 
 
 def _thing_of(facts: FoundItemFacts) -> dict[str, Any]:
-    names = (
-        "intake_kind", "category", "thing", "quantity", "unit", "brand", "colour", "spec", "features",
-        "secret_marks", "name_on_item", "number_on_item", "estimated_value", "found_at", "zone", "place_detail",
-    )
-    return {name: getattr(facts, name) for name in names} | {"public_text": facts.public_text or public_words(facts)}
+    thing = {name: getattr(facts, name) for name in THING_FIELDS}
+    return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category)}
 
 
-def public_words(facts) -> str:
-    """What a notice may say: colour and kind, never a feature, brand, name or number."""
-    return f"{facts.colour}{facts.category.name if facts.category.name != '其他' else '物品'}"[:200]
+def public_words(colour: str, category) -> str:
+    """What a notice may say: colour and category, never a feature, brand, name or number."""
+    return f"{colour}{category.name if category.name != '其他' else '物品'}"[:200]
 
 
 def _finder_of(facts: FoundItemFacts) -> dict[str, Any]:
     if facts.intake_kind != IntakeKind.VISITOR:
         return {"finder": facts.finder, "finder_post": post_of(facts.finder)}
     if facts.finder_is_anonymous:
-        return {"finder_is_anonymous": True}
+        return {"finder_is_anonymous": True, "finder_name": "", "finder_phone": "", "finder_origin": ""}
     return {
-        "finder_name": facts.finder_name.strip(), "finder_phone": facts.finder_phone,
-        "finder_origin": facts.finder_origin,
+        "finder_is_anonymous": False, "finder_name": facts.finder_name.strip(),
+        "finder_phone": facts.finder_phone, "finder_origin": facts.finder_origin,
     }
 
 
@@ -248,19 +114,20 @@ def post_of(person) -> str:
 def _custody_of(facts: FoundItemFacts, *, by, now: dt.datetime, is_valuable: bool) -> dict[str, Any]:
     if facts.is_field_held:
         return {"state": ItemState.FIELD_HELD, "holder": facts.finder}
+    # A find on the spot that comes straight to the desk comes with its sheet: it is filed by that.
+    filed = {"filed_at": now, "filed_by": by} if facts.intake_kind == IntakeKind.ON_SPOT else {}
     return {
         "state": ItemState.IN_CUSTODY, "holder": by, "handed_in_at": facts.handed_in_at or now,
         "storage": facts.storage, "seal_number": facts.seal_number.strip(), "has_label": facts.has_label,
         "second_person": facts.second_person, "second_person_at": now if facts.second_person else None,
-        "custodian_took_at": custodian_time(by, now) if is_valuable else None,
+        "custodian_took_at": custodian_time(by, now) if is_valuable else None, **filed,
     }
 
 
 def _spot_of(facts: FoundItemFacts) -> dict[str, Any]:
     if facts.intake_kind != IntakeKind.ON_SPOT:
         return {}
-    names = ("desk_came_at", "desk_absent_reason", "witness", "foreman")
-    return {name: getattr(facts, name) for name in names}
+    return {name: getattr(facts, name) for name in SPOT_FIELDS}
 
 
 def is_late(facts: FoundItemFacts, now: dt.datetime) -> bool:
@@ -269,16 +136,20 @@ def is_late(facts: FoundItemFacts, now: dt.datetime) -> bool:
     return now - since > dt.timedelta(minutes=preferences.value("lostfound.late_entry_minutes"))
 
 
-def add_lines(item: FoundItem, facts: FoundItemFacts, *, by) -> None:
-    """Write contents and cash; each row's history names who wrote it."""
-    for line in facts.contents:
-        row = ContentLine(item=item, **vars(line))
+def _write_lines(model, item: FoundItem, lines: Iterable, by) -> None:
+    """Bring the lines of an item to what was typed; a line no longer there goes, its history stays."""
+    present = {row.pk: row for row in model.objects.filter(item=item)} if item.version > 1 else {}
+    for line in lines:
+        values = {name: value for name, value in vars(line).items() if name != "pk"}
+        row = present.pop(line.pk, None) or model(item=item)
+        if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row._history_user = by
+            row.save()
+    for row in present.values():
         row._history_user = by
-        row.save()
-    for line in facts.cash:
-        cash = CashLine(item=item, **vars(line))
-        cash._history_user = by
-        cash.save()
+        row.delete()
 
 
 def _first_move(item: FoundItem, facts: FoundItemFacts, *, by, now: dt.datetime) -> None:
@@ -294,3 +165,144 @@ def _first_move(item: FoundItem, facts: FoundItemFacts, *, by, now: dt.datetime)
         place=facts.storage, at=item.handed_in_at, given_at=item.handed_in_at, given_means=SignatureMeans.PAPER,
         taken_at=now, taken_means=SignatureMeans.ACCOUNT,
     )
+
+
+@transaction.atomic
+def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int, reason: str = "") -> FoundItem:
+    """Put right what was typed about the thing, its find and its finder; custody has its own ways.
+
+    An ordinary thing that turns out valuable needs the second person and the seal of a valuable.
+
+    Raises:
+        EditedMeanwhile: somebody saved since `version` was read.
+        ItemEnded: the record is closed.
+        OpenClaimFirst: a claim is being checked against these words.
+        and those of `register_found_item`.
+    """
+    _refuse_edit(item)
+    check_facts(facts, now=timezone.now(), point=item.service_point)
+    is_valuable = facts.is_valuable or is_valuable_by_rule(facts)
+    changes = {**_thing_of(facts), **_finder_of(facts), **_spot_of(facts), "is_valuable": is_valuable}
+    changes["handed_in_at"] = facts.handed_in_at or item.handed_in_at
+    changes["desk_due_on"] = desk_due_on(facts.category, changes["handed_in_at"] or facts.found_at)
+    if facts.finder == item.finder:
+        changes.pop("finder_post", None)
+    if item.state != ItemState.FIELD_HELD:
+        changes |= _valuable_changes(item, facts, is_valuable, by)
+    amend(item, by=by, version=version, reason=reason[:100], **changes)
+    _write_lines(ContentLine, item, facts.contents, by)
+    _write_lines(CashLine, item, facts.cash, by)
+    index_record(item)
+    return item
+
+
+def _refuse_edit(item: FoundItem) -> None:
+    if item.state == ItemState.CLAIMING:
+        raise OpenClaimFirst(number=item.number)
+    if item.state not in OPEN_ITEM_STATES:
+        raise ItemEnded(number=item.number, state=item.get_state_display())
+
+
+def _valuable_changes(item: FoundItem, facts: FoundItemFacts, is_valuable: bool, by) -> dict[str, Any]:
+    changes: dict[str, Any] = {"seal_number": facts.seal_number.strip()}
+    if not is_valuable:
+        return changes
+    second = facts.second_person or item.second_person
+    check_valuable(second, facts.seal_number, by=None, finder=facts.finder, besides=item)
+    if facts.second_person and facts.second_person != item.second_person:
+        changes |= {"second_person": facts.second_person, "second_person_at": timezone.now()}
+        sign_second(item, facts.second_person, facts.second_means, by=by)
+    return changes
+
+
+@transaction.atomic
+def accept_field_item(
+    item: FoundItem, *, by, storage=None, seal_number: str = "", second_person=None,
+    second_means: str = SignatureMeans.ACCOUNT, has_label: bool = False,
+) -> FoundItem:
+    """Take a find that its finder held in the field into the desk's custody; its sheet is filed by that.
+
+    Raises:
+        NotPossibleNow, SomeoneWasFaster: it is not 现场暂管 any more.
+        SecondPersonNeeded, SealNumberNeeded …: a valuable.
+    """
+    now = timezone.now()
+    if item.is_valuable:
+        check_valuable(second_person, seal_number, by=by, finder=item.finder, besides=item)
+    move(
+        item, ItemState.IN_CUSTODY, by=by, reason="收进保管", handed_in_at=now, filed_at=now, filed_by=by,
+        seal_number=seal_number.strip(), has_label=has_label, second_person=second_person,
+        second_person_at=now if second_person else None, desk_due_on=desk_due_on(item.category, now),
+    )
+    move_item(
+        item, kind=MoveKind.INTAKE, by=by, from_person=item.finder, to_person=by, place=storage, at=now,
+        given_at=now, given_means=SignatureMeans.PAPER, taken_at=now, taken_means=SignatureMeans.ACCOUNT,
+    )
+    if second_person:
+        sign_second(item, second_person, second_means, by=by)
+    return item
+
+
+@transaction.atomic
+def void_found_item(item: FoundItem, *, by, reason: str) -> FoundItem:
+    """Make a find void. Its number is never used again; slip, offers and good deed go with it.
+
+    Raises:
+        ReasonNeeded: no reason.
+        ItemOnHold, OpenClaimFirst, InRunningBatch: somebody still needs it.
+        NotPossibleNow, SomeoneWasFaster: it has ended already.
+    """
+    reason = needed(reason)
+    refuse_on_hold(item)
+    if item.state == ItemState.CLAIMING:
+        raise OpenClaimFirst(number=item.number)
+    if item.batch_lines.filter(is_active=True, done_at__isnull=True).exists():
+        raise InRunningBatch(number=item.number)
+    move(item, ItemState.VOID, by=by, reason=reason[:100], ended_at=timezone.now(), end_note=reason[:200])
+    withdraw_offers(item)
+    void_slip_of(item, by=by, reason=reason)
+    index_record(item)
+    return item
+
+
+@transaction.atomic
+def hold_item(item: FoundItem, *, by, reason: str) -> FoundItem:
+    """冻结: block every exit (dispute, police request). A second reason is added to the first.
+
+    Raises:
+        ReasonNeeded, ItemEnded.
+    """
+    reason = needed(reason)
+    if not item.is_open:
+        raise ItemEnded(number=item.number, state=item.get_state_display())
+    whole = f"{item.hold_reason};{reason}" if item.is_on_hold else reason
+    amend(
+        item, by=by, reason=reason[:100], is_on_hold=True, hold_reason=whole[:200], held_at=timezone.now(),
+        held_by=by,
+    )
+    return item
+
+
+@transaction.atomic
+def unhold_item(item: FoundItem, *, by, reason: str) -> FoundItem:
+    """解冻: open the exits again.
+
+    Raises:
+        ReasonNeeded, NotOnHold.
+    """
+    reason = needed(reason)
+    if not item.is_on_hold:
+        raise NotOnHold(number=item.number)
+    amend(item, by=by, reason=reason[:100], is_on_hold=False, hold_reason="", held_at=None, held_by=None)
+    return item
+
+
+def needed(reason: str) -> str:
+    """The reason, trimmed.
+
+    Raises:
+        ReasonNeeded: there is none.
+    """
+    if not reason.strip():
+        raise ReasonNeeded(field="reason")
+    return reason.strip()

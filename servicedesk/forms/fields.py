@@ -37,7 +37,8 @@ def read_when(typed: str, now: dt.datetime) -> dt.datetime | None:
         return (now - dt.timedelta(minutes=int(back[1]))).replace(second=0, microsecond=0)
     try:
         if full := _FULL.match(text):
-            return timezone.make_aware(dt.datetime(*(int(part) for part in full.groups()[:5])))
+            year, month, day, hour, minute = (int(part) for part in full.groups()[:5])
+            return timezone.make_aware(dt.datetime(year, month, day, hour, minute))
         if parts := _WHEN.match(text):
             return _at(_day(parts["day"], now), parts["clock"])
     except ValueError:

@@ -147,7 +147,8 @@ def matching_ids(text: str, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "SELECT rowid FROM servicedesk_searchwords WHERE line MATCH %s ORDER BY rowid DESC LIMIT %s",
+                "SELECT rowid FROM servicedesk_searchwords WHERE servicedesk_searchwords MATCH %s "
+                "ORDER BY rowid DESC LIMIT %s",
                 [_sqlite_match(groups), limit],
             )
         else:

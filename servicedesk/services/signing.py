@@ -19,6 +19,7 @@ PNG_HEAD = "data:image/png;base64,"
 LARGEST_PNG = 400_000
 LARGEST_EDGE = 3000
 SIGNATURE_SIZE = (900, 300)
+PALEST_STROKE = 200
 
 
 def sign(
@@ -60,7 +61,7 @@ def redrawn(data_url: str) -> str:
     sheet = Image.new("RGB", strokes.size, "white")
     sheet.paste(strokes, mask=strokes.getchannel("A"))
     grey = sheet.convert("L")
-    if grey.getextrema()[0] > 200:
+    if min(grey.tobytes()) > PALEST_STROKE:
         raise BadSignature
     grey.thumbnail(SIGNATURE_SIZE)
     stream = io.BytesIO()

@@ -1,6 +1,6 @@
 """Photos are served to those who may see the record, and not while its register keeps them closed."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from servicedesk.models import Photo
@@ -9,7 +9,7 @@ from servicedesk.services.photos import photo_path
 
 
 @require_safe
-def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
+def photo(request: HttpRequest, pk: int, size: str) -> FileResponse:
     """`size` is `full` or `thumb`. 404 for whoever may not see the record."""
     row = Photo.objects.filter(pk=pk).select_related("content_type").first()
     if row is None or not _may_see(request.user, row):
@@ -21,7 +21,8 @@ def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
 
 
 def _may_see(user, row: Photo) -> bool:
-    register = register_of(row.content_type.model_class())
+    model = row.content_type.model_class()
+    register = register_of(model) if model else None
     if register is None or not user.has_perm(register.permission("view")):
         return False
     record = register.model._default_manager.visible_to(user).filter(pk=row.object_id).first()

@@ -7,7 +7,8 @@ import pytest
 from lostfound.choices import IntakeKind, ItemState
 from lostfound.errors.items import FoundInFuture
 from lostfound.models import ItemCategory
-from lostfound.services.items import FoundItemFacts, register_found_item
+from lostfound.services.item_facts import FoundItemFacts
+from lostfound.services.items import register_found_item
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+"""盲核验: what nobody at the desk may see while a claimant still has to speak."""
+
+from lostfound.choices import OPEN_CLAIM_STATES
+from lostfound.errors.items import ClosedForView
+from lostfound.models import Claim, FoundItem
+
+
+def is_closed_for_view(item: FoundItem) -> bool:
+    """Whether an open claim waits for the claimant's own words.
+
+    Then photos, secret marks, contents and features are hidden from everybody, the holder of the
+    thing included: a glance at the screen would help the wrong claimant.
+    """
+    return Claim.objects.filter(item=item, state__in=OPEN_CLAIM_STATES, opened_for_view_at__isnull=True).exists()
+
+
+def refuse_closed(item: FoundItem) -> None:
+    """Raises ClosedForView while the check is blind."""
+    if is_closed_for_view(item):
+        raise ClosedForView(number=item.number)
