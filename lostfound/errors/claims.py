@@ -4,10 +4,6 @@ from servicedesk.errors import Refusal, SomeoneWasFaster
 
 
 # ---- opening ------------------------------------------------------------------------------
-class ItemOnHold(Refusal):
-    sentence = "{number} 已冻结({reason}),现在不能认领或发还。请先请督导解除冻结。"
-
-
 class ItemNotClaimable(Refusal):
     sentence = "{number} 现在是“{state}”,不能办理认领。"
 

@@ -97,7 +97,7 @@ def doubts(kind: str, number: str, *, on: dt.date) -> list[str]:
     if check_digit(text[:17]) != text[17]:
         found.append("号码的校验位对不上,多半有一位打错了,请对照证件再读一遍。")
     born = birth_date(text)
-    if born is None or not 1900 <= born.year or born > on:
+    if born is None or born.year < 1900 or born > on:
         found.append("号码里的出生日期不对,请对照证件再读一遍。")
     return found
 
