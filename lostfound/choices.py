@@ -44,8 +44,9 @@ ITEM_TRANSITIONS: dict[str, frozenset[str]] = {
     # Still claimable at finance through a release slip; a reverse entry brings it back to the desk.
     ItemState.FINANCE: frozenset({ItemState.CLAIMING, ItemState.DISPOSED, ItemState.IN_CUSTODY}),
     ItemState.RETURNED: frozenset(),
-    ItemState.POLICE: frozenset(),
-    ItemState.DISPOSED: frozenset(),
+    # Ends, but for the reverse entry of a batch line that was executed by mistake.
+    ItemState.POLICE: frozenset({ItemState.IN_CUSTODY}),
+    ItemState.DISPOSED: frozenset({ItemState.IN_CUSTODY}),
     ItemState.VOID: frozenset(),
 }
 OPEN_ITEM_STATES = (ItemState.FIELD_HELD, ItemState.IN_CUSTODY, ItemState.CLAIMING, ItemState.FINANCE)

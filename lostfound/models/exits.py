@@ -17,7 +17,13 @@ from lostfound.choices import (
     NoticeState,
 )
 from lostfound.models.items import FoundItem
-from servicedesk.models import Record
+from servicedesk.models import Record, RecordQuerySet
+
+
+class NoticeQuerySet(RecordQuerySet):
+    def up(self) -> "NoticeQuerySet":
+        """Published and not taken down."""
+        return self.filter(state=NoticeState.PUBLISHED)
 
 
 class Notice(Record):
@@ -38,6 +44,8 @@ class Notice(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤下人"
     )
     history = HistoricalRecords(excluded_fields=["version"])
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "招领公告"
@@ -63,6 +71,17 @@ class NoticeLine(models.Model):
 
     def __str__(self) -> str:
         return self.public_text
+
+    @property
+    def is_over(self) -> bool:
+        """The item has found its owner or left otherwise: marked so on screen and paper."""
+        return not self.item.is_open
+
+
+class BatchQuerySet(RecordQuerySet):
+    def running(self) -> "BatchQuerySet":
+        """Somebody has still to act on it."""
+        return self.exclude(state__in=[BatchState.CLOSED, BatchState.CANCELLED])
 
 
 class Batch(Record):
@@ -93,6 +112,8 @@ class Batch(Record):
     note = models.TextField("说明", blank=True)
     history = HistoricalRecords(excluded_fields=["version"])
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "移交与处置"
         default_permissions = ("add", "change", "delete", "view", "export", "print")
@@ -106,6 +127,21 @@ class Batch(Record):
     @property
     def badge(self):
         return BATCH_BADGES[BatchState(self.state)]
+
+    @property
+    def is_open_to_change(self) -> bool:
+        """Nothing has left yet: lines may be taken out, the whole may be cancelled."""
+        return self.state in (BatchState.PREPARED, BatchState.REVIEWED, BatchState.APPROVED)
+
+
+class BatchLineQuerySet(models.QuerySet):
+    def to_do(self) -> "BatchLineQuerySet":
+        """Still in the batch and not yet handed over."""
+        return self.filter(is_active=True, done_at__isnull=True)
+
+    def done(self) -> "BatchLineQuerySet":
+        """Handed over and not reversed."""
+        return self.filter(done_at__isnull=False, reversed_at__isnull=True)
 
 
 class BatchLine(models.Model):
@@ -125,6 +161,8 @@ class BatchLine(models.Model):
     note = models.CharField("备注", max_length=200, blank=True)
     history = HistoricalRecords()
 
+    objects = BatchLineQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "移交物品"
         ordering = ["pk"]
@@ -136,3 +174,12 @@ class BatchLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.item_id}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of the line, in a word."""
+        if self.reversed_at:
+            return "已冲回"
+        if self.done_at:
+            return "已办"
+        return "待办" if self.is_active else "已移出"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lostfound', '0003_categories_roles_append_only'),
+        ('lostfound', '0004_reports_matching'),
     ]
 
     operations = [
