@@ -96,11 +96,9 @@ def _announce(demo: Demo, day: dt.date) -> None:
     if moment > demo.until - dt.timedelta(days=1):
         return
     for point in demo.points:
-        items = [
-            item for item in FoundItem.objects.without_notice().filter(
-                service_point=point, state=ItemState.IN_CUSTODY, created_at__lte=moment
-            ).select_related("category", "service_point")
-        ]
+        items = list(FoundItem.objects.without_notice().filter(
+            service_point=point, state=ItemState.IN_CUSTODY, created_at__lte=moment
+        ).select_related("category", "service_point"))
         if not items:
             continue
         custodian = demo.one_of(Role.CUSTODIAN)
@@ -136,7 +134,7 @@ def _month_list(demo: Demo, last: dt.date) -> None:
     supervisor, cashier = demo.people[Role.SUPERVISOR][0], demo.people[Role.FINANCE][0]
     for point in demo.points:
         with at(moment):
-            items = preview_batch(BatchKind.FINANCE, point).taken
+            items = preview_batch(BatchKind.FINANCE, point).takes
             if not items:
                 continue
             batch = prepare_batch(BatchKind.FINANCE, items, by=custodian, point=point, month=last)

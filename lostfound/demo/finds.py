@@ -16,7 +16,6 @@ from servicedesk.models import StoragePlace
 from servicedesk.services.demo import Demo, at
 
 KINDS = [IntakeKind.VISITOR] * 11 + [IntakeKind.STAFF] * 7 + [IntakeKind.ON_SPOT] * 2
-SEALS = 40000
 
 
 def register_find(demo: Demo, point, moment: dt.datetime, thing: Thing | None = None) -> FoundItem:
@@ -67,7 +66,7 @@ def _finder(demo: Demo, kind: str) -> dict:
 def _second(demo: Demo, point, clerk) -> dict:
     """What a valuable needs: somebody who counts along, and a sealed bag."""
     others = [p for p in demo.people[Role.CLERK] + demo.people[Role.SUPERVISOR] if p != clerk]
-    return {"second_person": demo.rng.choice(others), "seal_number": f"F{demo.rng.randrange(SEALS, 10 * SEALS):06d}"}
+    return {"second_person": demo.rng.choice(others), "seal_number": f"F{next(demo.running):06d}"}
 
 
 def _contents(demo: Demo, thing: Thing) -> tuple[ContentFacts, ...]:

@@ -90,6 +90,7 @@ def make_people(demo: Demo) -> None:
         )
         person.groups.add(Group.objects.get(name=str(role)))
         person.service_points.set([demo.points[i] for i in desks])
+        demo.desks_of[person.pk] = {demo.points[i].pk for i in desks}
         demo.people.setdefault(str(role), []).append(person)
     for number in range(FINDERS):
         department, position = POSTS[number % len(POSTS)]

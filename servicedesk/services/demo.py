@@ -1,6 +1,7 @@
 """A believable park for trying the desk out: apps add their steps, `manage.py seed_demo` runs them."""
 
 import datetime as dt
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ class Demo:
     zones: list[Zone] = field(default_factory=list)
     people: dict[str, list[User]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    desks_of: dict[int, set[int]] = field(default_factory=dict)
+    running: Iterator[int] = field(default_factory=lambda: itertools.count(400001))
 
     def dates(self) -> list[dt.date]:
         """The days to fill, oldest first, today included."""
@@ -39,7 +42,7 @@ class Demo:
     def one_of(self, role: str, point: ServicePoint | None = None) -> User:
         """A person of a role, of one desk when asked."""
         pool = self.people[role]
-        here = [p for p in pool if point is None or point in p.service_points.all()]
+        here = [p for p in pool if point is None or point.pk in self.desks_of[p.pk]]
         return self.rng.choice(here or pool)
 
 
