@@ -1,16 +1,21 @@
 """People and places that every test may ask for."""
 
 import datetime as dt
+import importlib
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from lostfound import rights as lostfound_rights
+from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
 
 PASSWORD = "desk-Pass-2026"
+categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +50,14 @@ def _data_folder(settings, tmp_path):
     settings.DESK_DATA = tmp_path
     for folder in ("photos", "papers"):
         (tmp_path / folder).mkdir()
+
+
+@pytest.fixture
+def roles_and_categories(db) -> None:
+    """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
+    for config, grants in (("servicedesk", rights.GRANTS), ("lostfound", lostfound_rights.GRANTS)):
+        rights.grant(apps, config, grants)
+    categories_migration.add_categories(apps, None)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lostfound', '0004_items_filed_late'),
+        ('lostfound', '0003_categories_roles_append_only'),
         ('servicedesk', '0002_search_roles_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
