@@ -90,3 +90,16 @@ class PoliceFactsNeeded(Refusal):
 
 class InRunningBatch(Refusal):
     sentence = "{number} 在正办理的移交清单中,请先从清单里撤下。"
+
+
+class NotOnTheSpot(Refusal):
+    sentence = "{number} 不是现场拾物,不需要备案。"
+    status = 400
+
+
+class AlreadyFiled(Refusal):
+    sentence = "{number} 已于 {at} 备案,不需要再办。"
+
+
+class NotToFileYet(Refusal):
+    sentence = "{number} 现在是“{state}”:交到服务台请办“收进保管”,还给失主请先办“现场发还”。"

@@ -52,13 +52,17 @@ class FindForm(DeskForm):
 
     kind = IntakeKind.VISITOR
 
-    thing = forms.CharField(label="物品名称", max_length=60, widget=forms.TextInput({"autofocus": "", "autocomplete": "off"}))
-    colour = forms.CharField(label="颜色", max_length=30, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    thing = forms.CharField(
+        label="物品名称", max_length=60, widget=forms.TextInput({"autofocus": "", "autocomplete": "off"})
+    )
+    colour = forms.CharField(
+        label="颜色", max_length=30, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
     zone = ZoneField(label="拾获地点")
     found_at = WhenField(label="拾获时间")
     category = forms.ModelChoiceField(
-        label="类别", queryset=ItemCategory.objects.filter(is_active=True), required=False, empty_label="按名称自动判断",
-        widget=CategorySelect,
+        label="类别", queryset=ItemCategory.objects.filter(is_active=True), required=False,
+        empty_label="按名称自动判断", widget=CategorySelect,
     )
     quantity = forms.IntegerField(
         label="数量", min_value=1, max_value=100_000, initial=1, widget=forms.TextInput({"inputmode": "numeric"})
@@ -124,10 +128,9 @@ class FindForm(DeskForm):
                      row(("features", 8), ("estimated_value", 4)),
                      row(("name_on_item", 4), ("number_on_item", 4), ("secret_marks", 4)),
                      row(("public_text", 8), ("handed_in_at", 4))),
-            HTML('{% include "lostfound/_content_lines.html" %}'),
-            HTML('{% include "lostfound/_cash_lines.html" %}'),
+            HTML('{% include "lostfound/_find_lines.html" %}'),
             Fieldset("保管", *self.keeping_part(), css_class="keeping"),
-            *([HTML('<div id="photos-part">'), "photos", HTML("</div>")] if "photos" in self.fields else []),
+            *(["photos"] if "photos" in self.fields else []),
         ]
 
     def finder_part(self) -> tuple[Any, ...]:
