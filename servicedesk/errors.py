@@ -57,9 +57,24 @@ class PhotoTooLarge(Refusal):
     status = 400
 
 
+class WrongPassword(Refusal):
+    sentence = "工号或密码不对,还可以试 {left} 次。"
+    status = 400
+
+
 class TooManyAttempts(Refusal):
-    sentence = "密码错误次数过多,请 {minutes} 分钟后再试,或请系统管理员解锁。"
+    sentence = "密码错误次数过多,请 {minutes} 分钟后再试,或请经理、系统管理员解锁。"
     status = 429
+
+
+class OldPasswordWrong(Refusal):
+    sentence = "原密码不对,还可以试 {left} 次。"
+    status = 400
+
+
+class NotThisPassword(Refusal):
+    sentence = "新密码不能与原密码相同,请换一个。"
+    status = 400
 
 
 class GlyphMissing(Refusal):
