@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 
-from lostfound.choices import IntakeKind
+from lostfound.choices import OTHER_CATEGORY, IntakeKind
 from lostfound.forms.lines import CashLines, ContentLines
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
@@ -28,7 +28,6 @@ from servicedesk.sealing import masked
 from servicedesk.services.photos import prepare_photo
 from servicedesk.services.signing import confirm_person
 
-OTHER = "99"
 ANONYMOUS_WORDS = {"匿名", "不愿留名", "无名氏", "不留名"}
 CLEAR = "无"
 SEALED = ("secret_marks", "number_on_item", "finder_phone")
@@ -160,7 +159,8 @@ class FindForm(DeskForm):
     @staticmethod
     def _guessed(thing: str) -> ItemCategory:
         categories = list(ItemCategory.objects.filter(is_active=True))
-        return guess_category(thing, categories) or next((c for c in categories if c.code == OTHER), categories[-1])
+        other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
+        return guess_category(thing, categories) or other
 
     def _clean_second(self, data: dict[str, Any]) -> None:
         """The password is judged here, before the transaction: hashing is slow by design."""

@@ -15,6 +15,7 @@ from lostfound.services.clocks import desk_due_on
 from lostfound.services.custody import custodian_time, move_item, refuse_on_hold, withdraw_offers
 from lostfound.services.deeds import draft_good_deed, withdraw_good_deeds_of
 from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable
+from lostfound.services.matching import suggest_for_item
 from lostfound.services.slips import make_slip, void_slip_of
 from lostfound.services.valuables import is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
@@ -69,6 +70,7 @@ def _fall_out(item: FoundItem, *, by) -> None:
         make_slip(item, by=by)
         draft_good_deed(item, by=by)
     index_record(item)
+    suggest_for_item(item)
 
 
 def sign_second(item: FoundItem, person, means: str, *, by) -> None:
@@ -267,6 +269,7 @@ def void_found_item(item: FoundItem, *, by, reason: str) -> FoundItem:
     withdraw_offers(item)
     void_slip_of(item, by=by, reason=reason)
     withdraw_good_deeds_of(item, by=by, reason=reason)
+    suggest_for_item(item)
     index_record(item)
     return item
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("items/<int:pk>/edit/", FindEditView.as_view(), name="founditem_edit"),
     path("items/<int:pk>/accept/", steps.AcceptFieldView.as_view(), name="founditem_accept"),
     path("items/<int:pk>/file/", steps.FileOnSpotView.as_view(), name="founditem_file"),
+    path("items/<int:pk>/return-on-spot/", steps.ReturnOnSpotView.as_view(), name="founditem_return_on_spot"),
     path("items/<int:pk>/hold/", steps.HoldView.as_view(), name="founditem_hold"),
     path("items/<int:pk>/unhold/", steps.UnholdView.as_view(), name="founditem_unhold"),
     path("items/<int:pk>/void/", steps.VoidView.as_view(), name="founditem_void"),

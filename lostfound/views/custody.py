@@ -12,6 +12,7 @@ from lostfound.choices import OfferState
 from lostfound.forms.item_steps import CorrectMoveForm, HandOverForm, ReasonForm, StoreForm, StoreManyForm
 from lostfound.models import CustodyMove, CustodyOffer, FoundItem
 from lostfound.registers.items import FOUND_ITEMS
+from lostfound.services.custodians import custodians_at
 from lostfound.services.custody import (
     accept_custody,
     correct_move,
@@ -21,7 +22,6 @@ from lostfound.services.custody import (
     store_item,
     withdraw_custody,
 )
-from lostfound.services.custodians import custodians_at
 from lostfound.views.item_steps import ItemStepView
 from servicedesk.errors import Refusal
 from servicedesk.views.forms import RecordFormView

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from lostfound.choices import IntakeKind
 from lostfound.models import FoundItem, LostReport
+from lostfound.services.contacts import contacts_of
 from servicedesk.register import register_of
 from servicedesk.sealing import masked
 from servicedesk.templatetags.said import when
@@ -111,7 +112,7 @@ def aside_of(item: FoundItem, user: Any, *, is_closed: bool) -> dict[str, Any]:
         "deeds": _linked(item.good_deeds.exclude(state="withdrawn"), user),
         "claims": _linked(item.claims.order_by("-created_at"), user),
         "matches": _matches(item, user),
-        "contacts": list(item.contacts.select_related("by")),
+        "contacts": list(contacts_of(item)),
     }
 
 

@@ -15,10 +15,12 @@ from lostfound.forms.item_steps import (
     ReasonForm,
     RevealForm,
 )
+from lostfound.forms.on_spot import ReturnOnSpotForm
 from lostfound.models import FoundItem
 from lostfound.registers.items import FOUND_ITEMS
 from lostfound.services.items import accept_field_item, hold_item, unhold_item, void_found_item
 from lostfound.services.on_spot import file_on_spot
+from lostfound.services.on_spot_return import return_on_spot
 from lostfound.services.police import hand_to_police
 from lostfound.services.slips import hand_slip
 from lostfound.services.viewing import is_closed_for_view
@@ -120,6 +122,28 @@ class FileOnSpotView(ItemStepView):
 
     def act(self, data: dict[str, Any]) -> None:
         file_on_spot(self.item, by=self.request.user, foreman=data["foreman"], at=data["filed_at"])
+
+
+class ReturnOnSpotView(ItemStepView):
+    """现场发还: typed by the foreman, or by the desk from the sheet that was brought."""
+
+    permission_required, form_class, step = "lostfound.view_founditem", ReturnOnSpotForm, "现场发还"
+    done = "已记录 {item} 现场发还,表单须在当日下班前交服务台备案"
+
+    def has_permission(self) -> bool:
+        rights = ("lostfound.return_on_spot", "lostfound.file_founditem")
+        return super().has_permission() and any(self.request.user.has_perm(right) for right in rights)
+
+    def initial(self) -> dict[str, Any]:
+        names = ("foreman", "witness", "desk_came_at", "desk_absent_reason")
+        return {name: getattr(self.item, name) for name in names}
+
+    def save(self, form: Any) -> FoundItem:
+        data = form.cleaned_data
+        return_on_spot(
+            self.item, form.facts(), by=self.request.user, foreman=data["foreman"], witness=data["witness"]
+        )
+        return self.item
 
 
 class PhotosView(ItemStepView):

@@ -6,18 +6,21 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lostfound.choices import IntakeKind, ItemState
 from lostfound.forms.items import FORMS, initial_of
 from lostfound.models import FoundItem
 from lostfound.registers.items import FOUND_ITEMS
+from lostfound.services.contacts import contact_events
 from lostfound.services.custody import ACT_FOR_HOLDER, waiting_offer
-from lostfound.services.intake_hints import hints_for
+from lostfound.services.intake_hints import likely_reports, same_number, same_phone
 from lostfound.services.items import edit_found_item, register_found_item
 from lostfound.services.valuables import value_limit
 from lostfound.services.viewing import is_closed_for_view
 from lostfound.views.item_facts import aside_of, custody_events, fact_groups, without_closed
+from servicedesk.forms.fields import read_when
 from servicedesk.register import register_of
 from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.views.forms import RecordFormView
@@ -126,13 +129,20 @@ def hints(request: HttpRequest) -> HttpResponse:
     """What the system knows while a find is being typed; it reads and changes nothing."""
     if not request.user.has_perm("lostfound.add_founditem"):
         raise Http404
-    found = {name: [_hint(record) for record in records] for name, records in hints_for(request.POST, request.user).items()}
-    return render(request, "lostfound/_find_hints.html", {"hints": found})
+    typed, user, now = request.POST, request.user, timezone.localtime()
+    found_at = read_when(typed.get("found_at", "")[:40], now) or now
+    likely = likely_reports(typed, user, found_at)
+    return render(request, "lostfound/_find_hints.html", {"hints": {
+        "reports": [_hint(report, why=" · ".join(alike.reasons)) for alike, report in likely],
+        "same_phone": [_hint(record) for record in same_phone(typed, user)],
+        "same_number": [_hint(record) for record in same_number(typed, user)],
+    }})
 
 
-def _hint(record: Any) -> dict[str, Any]:
+def _hint(record: Any, why: str = "") -> dict[str, Any]:
     register = register_of(record)
-    return {"record": record, "what": record.described, "url": register.detail_url(record.pk) if register else "#"}
+    url = register.detail_url(record.pk) if register else ""
+    return {"record": record, "what": record.described, "why": why, "url": url}
 
 
 class FoundItemDetailView(RegisterDetailView):
@@ -156,7 +166,7 @@ class FoundItemDetailView(RegisterDetailView):
         return steps_of(record, self.request.user)
 
     def events(self, record: FoundItem) -> list[dict]:
-        return custody_events(record)
+        return [*custody_events(record), *contact_events(record)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -201,7 +211,8 @@ def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     forbidden = item.category.is_forbidden and state == ItemState.IN_CUSTODY
     if state == ItemState.FIELD_HELD:
         steps.append(_step(item, "收进保管", "founditem_accept", "box-arrow-in-down", "accept_founditem"))
-        steps.append(_step(item, "现场发还", "founditem_return_on_spot", "person-check", "return_on_spot"))
+        right = "return_on_spot" if user.has_perm("lostfound.return_on_spot") else "file_founditem"
+        steps.append(_step(item, "现场发还", "founditem_return_on_spot", "person-check", right))
     if item.intake_kind == IntakeKind.ON_SPOT and item.filed_at is None and state == ItemState.RETURNED:
         steps.append(_step(item, "备案", "founditem_file", "folder-check", "file_founditem"))
     police = _step(item, "移交公安", "founditem_police", "shield", "police_founditem")

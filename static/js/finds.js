@@ -47,13 +47,13 @@ function fourDigits(number) {
 
 /** 128050 fen → 壹仟贰佰捌拾元伍角 */
 function inWords(fen) {
-  let yuan = Math.floor(fen / 100);
   let said = "";
+  let yuan = Math.floor(fen / 100);
   for (let group = 0; yuan > 0; group += 1) {
     const part = yuan % 10000;
-    if (part) said = fourDigits(part) + BIG[group] + (said && part % 10 === 0 && !said.startsWith("零") ? "" : "") + said;
+    if (part) said = fourDigits(part) + BIG[group] + said;
     yuan = Math.floor(yuan / 10000);
-    if (yuan && part && part < 1000) said = `零${said}`;
+    if (yuan && said && part < 1000 && !said.startsWith("零")) said = `零${said}`;
   }
   const jiao = Math.floor(fen / 10) % 10;
   const rest = fen % 10;
