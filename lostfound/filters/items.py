@@ -18,6 +18,14 @@ WAITING = (
 YES = (("1", "是"), ("0", "否"))
 
 
+def places_of(request):
+    """Storage places of the person's own desks."""
+    places = StoragePlace.objects.filter(is_active=True)
+    if request is None or request.user.has_perm("servicedesk.see_all_points"):
+        return places
+    return places.filter(service_point__in=request.user.service_points.all())
+
+
 class FoundItemFilter(RegisterFilter):
     """Words, kind, state, category, place, valuable, hold, storage, what waits, and days."""
 
@@ -31,14 +39,10 @@ class FoundItemFilter(RegisterFilter):
     zone = django_filters.ModelChoiceFilter(
         label="地点", queryset=Zone.objects.filter(is_active=True), empty_label="全部"
     )
-    is_valuable = django_filters.TypedChoiceFilter(
-        label="贵重", choices=YES, coerce=lambda value: value == "1", empty_label="全部"
-    )
-    is_on_hold = django_filters.TypedChoiceFilter(
-        label="冻结", choices=YES, coerce=lambda value: value == "1", empty_label="全部"
-    )
+    is_valuable = django_filters.ChoiceFilter(label="贵重", choices=YES, empty_label="全部")
+    is_on_hold = django_filters.ChoiceFilter(label="冻结", choices=YES, empty_label="全部")
     storage = django_filters.ModelChoiceFilter(
-        label="存放处", queryset=lambda request: places_of(request), empty_label="全部"
+        label="存放处", queryset=places_of, empty_label="全部"
     )
     waiting = django_filters.ChoiceFilter(
         label="待办", choices=WAITING, method="filter_waiting", empty_label="全部"
@@ -61,11 +65,3 @@ class FoundItemFilter(RegisterFilter):
             case "field":
                 return queryset.filter(state=ItemState.FIELD_HELD)
         return queryset
-
-
-def places_of(request):
-    """Storage places of the person's own desks."""
-    places = StoragePlace.objects.filter(is_active=True)
-    if request is None or request.user.has_perm("servicedesk.see_all_points"):
-        return places
-    return places.filter(service_point__in=request.user.service_points.all())

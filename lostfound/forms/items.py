@@ -229,7 +229,7 @@ class FindForm(DeskForm):
 class VisitorFindForm(FindForm):
     """游客拾物 (3.3)."""
 
-    finder_name = forms.CharField(label="拾物人姓名", max_length=100, required=False, help_text="不愿留名可填“匿名”")
+    finder_name = forms.CharField(label="拾物人姓名", max_length=100, required=False, help_text="或“匿名”")
     finder_phone = PhoneField(label="联系电话", required=False)
     finder_origin = forms.CharField(label="来源地/住址", max_length=120, required=False)
     finder_is_anonymous = forms.BooleanField(label="不愿留名", required=False)

@@ -66,7 +66,7 @@ class LineFormSet(forms.BaseFormSet):
     @property
     def has_lines(self) -> bool:
         """Whether anything stands in it, so that the page opens it."""
-        return bool(self.initial) or any(f.has_changed() for f in self.forms)
+        return bool(self.initial) or (self.is_bound and any(f.has_changed() for f in self.forms))
 
 
 ContentLines = forms.formset_factory(
