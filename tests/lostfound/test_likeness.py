@@ -46,7 +46,8 @@ CASES = {
              found(colour="黑", brand="HUAWEI", features="龙猫手机壳,屏幕有裂纹")),
             ("同类 · 名称一致 · 同品牌 · 同色 · 地点不在路线上 · 时间差 2 天",
              found(thing="黑色手机", brand="华为", zone=CAR_PARK, near=frozenset(), found_at=NOON + hours(50))),
-            ("同类 · 名称一致 · 品牌不同 · 颜色不同 · 地点相邻 · 时间差 40 分", found(colour="白色", brand="iPhone 15")),
+            ("同类 · 名称一致 · 品牌不同 · 颜色不同 · 地点相邻 · 时间差 40 分",
+             found(colour="白色", brand="iPhone 15")),
         ],
     ),
     "an ID card: the name decides, whatever else agrees": (
