@@ -7,6 +7,7 @@ from django.utils import timezone
 from servicedesk.register import registers
 from servicedesk.services import preferences
 from servicedesk.services.points import current_point
+from servicedesk.services.today import starts
 
 
 def desk(request: HttpRequest) -> dict:
@@ -24,6 +25,7 @@ def desk(request: HttpRequest) -> dict:
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
             "inbox_count": 0,
+            "starts": starts(user),
         }
     }
 

@@ -2,6 +2,7 @@
 // while the network is away it waits in this browser under the person's number and follows later.
 import { keep, send, tab } from "./net.js";
 import { ensureLines } from "./rows.js";
+import { sayWhen } from "./when.js";
 
 const WAIT_MS = 1000;
 const RETRY_MS = 15000;
@@ -43,7 +44,7 @@ export function putBack(form, fields) {
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const time = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+const time = (at) => sayWhen(new Date(at));
 
 class Draft {
   constructor(form) {

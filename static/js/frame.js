@@ -30,6 +30,14 @@ function showAllFilters(event) {
   event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 }
 
+/** A table that fits keeps its head in sight; a wider one scrolls in its own frame. */
+function measureTables() {
+  document.querySelectorAll(".table-wrap").forEach((wrap) => {
+    wrap.classList.remove("is-wide");
+    wrap.classList.toggle("is-wide", wrap.scrollWidth > wrap.clientWidth + 1);
+  });
+}
+
 /** The first field that is wrong, else the first that is empty, gets the focus. */
 function focusRightField() {
   const wrong = document.querySelector(".desk-form .is-invalid");
@@ -51,5 +59,8 @@ export function startFrame() {
   document.querySelector("[data-filters]")?.addEventListener("change", (event) => {
     if (event.target.matches("select, input[type=date], input[type=checkbox]:not([name=columns])")) event.currentTarget.requestSubmit();
   });
+  measureTables();
+  window.addEventListener("resize", measureTables);
+  document.body.addEventListener("htmx:afterSwap", measureTables);
   window.addEventListener("load", focusRightField, { once: true });
 }

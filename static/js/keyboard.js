@@ -21,7 +21,7 @@ function followKey(event) {
   const name = keyName(event);
   if (!name) return false;
   if (name === "Alt+L") {
-    document.querySelector('form[action$="lock/"] button, form[action$="lock"] button')?.click();
+    document.querySelector("form[data-lock] button")?.click();
     return true;
   }
   const link = document.querySelector(`a[data-key="${name}"]`);

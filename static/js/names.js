@@ -12,6 +12,36 @@ function letters(name) {
   return [...tidy(name)];
 }
 
+/** Two names set against each other with the fewest differences, so that one missing sign shifts nothing. */
+function aligned(one, other) {
+  const cost = [...Array(one.length + 1)].map((_, row) => [...Array(other.length + 1)].map((__, column) => row + column));
+  for (let row = 1; row <= one.length; row += 1) {
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      cost[row][column] = Math.min(cost[row - 1][column - 1] + same, cost[row - 1][column] + 1, cost[row][column - 1] + 1);
+    }
+  }
+  const lines = [[], []];
+  let [row, column] = [one.length, other.length];
+  while (row || column) {
+    const here = cost[row][column];
+    const isPair = row && column && here === cost[row - 1][column - 1] + (one[row - 1] === other[column - 1] ? 0 : 1);
+    const takesOne = isPair || (row && here === cost[row - 1][column] + 1);
+    const takesOther = isPair || !takesOne;
+    lines[0].unshift(takesOne ? one[--row] : null);
+    lines[1].unshift(takesOther ? other[--column] : null);
+  }
+  return lines;
+}
+
+/** The letters of all names in columns; null where a name has none. */
+function columns(names) {
+  const all = names.map(letters);
+  if (all.length === 2) return aligned(...all);
+  const width = Math.max(...all.map((each) => each.length));
+  return all.map((each) => [...Array(width)].map((_, at) => each[at] ?? null));
+}
+
 function letter(char, isDifferent) {
   const cell = document.createElement("span");
   cell.className = `letter${isDifferent ? " is-different" : ""}${char ? "" : " is-missing"}`;
@@ -19,14 +49,12 @@ function letter(char, isDifferent) {
   return cell;
 }
 
-function line(label, name, all) {
+function line(label, mine, all) {
   const row = document.createElement("tr");
   const head = Object.assign(document.createElement("th"), { scope: "row", textContent: label });
   const cell = document.createElement("td");
   const box = Object.assign(document.createElement("span"), { className: "letters" });
-  const mine = letters(name);
-  const width = Math.max(...all.map((other) => letters(other).length));
-  for (let at = 0; at < width; at += 1) box.append(letter(mine[at], all.some((other) => letters(other)[at] !== mine[at])));
+  mine.forEach((char, at) => box.append(letter(char, all.some((other) => other[at] !== char))));
   cell.append(box);
   row.append(head, cell);
   return row;
@@ -37,9 +65,13 @@ function draw(box, pairs) {
   const names = pairs.map(([, name]) => name);
   table.replaceChildren();
   const body = table.createTBody();
-  if (names.every((name) => tidy(name))) pairs.forEach(([label, name]) => body.append(line(label, name, names)));
+  if (names.every((name) => tidy(name))) {
+    const all = columns(names);
+    pairs.forEach(([label], at) => body.append(line(label, all[at], all)));
+  }
   const said = box.querySelector(".names-said");
-  if (!said) return;
+  // Where the server has spoken, its sentence stands.
+  if (!said || "said" in said.dataset) return;
   const isSame = new Set(names.map(tidy)).size === 1;
   said.hidden = !names.every((name) => tidy(name));
   said.classList.toggle("is-same", isSame);

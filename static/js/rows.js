@@ -36,7 +36,7 @@ function firstField(row) {
 function dropLine(box, row) {
   const mark = row.querySelector("input[name$='-DELETE']");
   if (mark) mark.checked = true;
-  else row.querySelectorAll("input:not([type=hidden]), textarea, select").forEach((field) => { field.value = ""; });
+  else row.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea, select").forEach((field) => { field.value = ""; });
   row.classList.add("is-gone");
   number(box);
   row.dispatchEvent(new Event("input", { bubbles: true }));
