@@ -1,7 +1,6 @@
 """How gunicorn serves the desk, for bin/run and for deploy/servicedesk.service alike."""
 
 import os
-from pathlib import Path
 
 bind = os.environ.get("DESK_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("DESK_WORKERS", "2"))
@@ -17,7 +16,7 @@ max_requests_jitter = 200
 timeout = 90
 graceful_timeout = 30
 # The sign of life of a worker must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 # No access log: an address may hold what was searched for, a phone or a name.
 accesslog = None

@@ -15,6 +15,8 @@ class IntakeKind(models.TextChoices):
 
 PREFIX = {IntakeKind.VISITOR: "SW", IntakeKind.STAFF: "YG", IntakeKind.ON_SPOT: "XC"}
 PAPER_OF_KIND = {IntakeKind.VISITOR: "3.3", IntakeKind.STAFF: "3.4", IntakeKind.ON_SPOT: "3.5"}
+# The category of what fits nowhere: it may be anything, so it speaks neither for nor against a match.
+OTHER_CATEGORY = "99"
 LOST_REPORT_PREFIX = "SS"
 SLIP_PREFIX = "HZ"
 NOTICE_PREFIX = "ZL"
@@ -184,6 +186,8 @@ MATCH_TRANSITIONS: dict[str, frozenset[str]] = {
     MatchState.SUGGESTED: frozenset({MatchState.CONFIRMED, MatchState.REJECTED, MatchState.STALE}),
     MatchState.CONFIRMED: frozenset({MatchState.REJECTED, MatchState.STALE}),
     MatchState.STALE: frozenset({MatchState.SUGGESTED}),
+    # Only by hand: the reckoning never brings back what a person rejected.
+    MatchState.REJECTED: frozenset({MatchState.SUGGESTED}),
 }
 
 

@@ -20,9 +20,9 @@ class Theme(models.TextChoices):
 
 
 class TextSize(models.TextChoices):
-    SMALL = "s", "标准"
-    MEDIUM = "m", "大"
-    LARGE = "l", "特大"
+    SMALL = "s", "小"
+    MEDIUM = "m", "中"
+    LARGE = "l", "大"
 
 
 class StorageKind(models.TextChoices):

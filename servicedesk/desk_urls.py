@@ -5,8 +5,14 @@ from django.urls import path
 from servicedesk.views import drafts, photos, session
 
 urlpatterns = [
-    path("signin/", session.signin, name="signin"),
+    path("signin/", session.SignInView.as_view(), name="signin"),
     path("signout/", session.signout, name="signout"),
+    path("lock/", session.lock, name="lock"),
+    path("unlock/", session.unlock, name="unlock"),
+    path("switch/", session.SwitchPersonView.as_view(), name="switch_person"),
+    path("my/password/", session.PasswordChangeView.as_view(), name="password_change"),
+    path("my/look/", session.preferences, name="preferences"),
+    path("my/point/", session.point_switch, name="point_switch"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
 ]

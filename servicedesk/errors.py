@@ -57,9 +57,24 @@ class PhotoTooLarge(Refusal):
     status = 400
 
 
+class WrongPassword(Refusal):
+    sentence = "工号或密码不对,还可以试 {left} 次。"
+    status = 400
+
+
 class TooManyAttempts(Refusal):
-    sentence = "密码错误次数过多,请 {minutes} 分钟后再试,或请系统管理员解锁。"
+    sentence = "密码错误次数过多,请 {minutes} 分钟后再试,或请经理、系统管理员解锁。"
     status = 429
+
+
+class OldPasswordWrong(Refusal):
+    sentence = "原密码不对,还可以试 {left} 次。"
+    status = 400
+
+
+class NotThisPassword(Refusal):
+    sentence = "新密码不能与原密码相同,请换一个。"
+    status = 400
 
 
 class GlyphMissing(Refusal):
@@ -85,3 +100,39 @@ class SignatureMissing(Refusal):
 class BadSignature(Refusal):
     sentence = "签名没有传到,请重签一次。"
     status = 400
+
+
+class BackupRefused(Refusal):
+    """A backup cannot be made or put back; nothing was changed."""
+
+
+class BackupExists(BackupRefused):
+    sentence = "文件 {path} 已经存在,请换一个文件名。"
+
+
+class BackupUnreadable(BackupRefused):
+    sentence = "{path} 不是本系统的备份文件。"
+
+
+class BackupDamaged(BackupRefused):
+    sentence = "备份中的 {name} 已损坏(校验和不符),没有恢复任何内容。请换一份备份。"
+
+
+class BackupOfOtherDatabase(BackupRefused):
+    sentence = "这份备份来自 {theirs},当前配置的是 {ours}。请先把 DATABASE_URL 改为同一种数据库。"
+
+
+class BackupFromNewerProgram(BackupRefused):
+    sentence = "这份备份由更新版本的程序制作({migration}),请先升级程序再恢复。"
+
+
+class BackupKeysDiffer(BackupRefused):
+    sentence = "环境变量 {names} 与备份中的密钥不同,恢复后电话和证件号将无法读取。请改用备份时的密钥。"
+
+
+class PlaceNotEmpty(BackupRefused):
+    sentence = "这里已有数据({what})。确认要替换时,请加 --force。"
+
+
+class DatabaseToolFailed(BackupRefused):
+    sentence = "{tool} 没有完成:{reason}"

@@ -1,8 +1,7 @@
 """Requests on their way in: idle lock, forced change of a password, bad input, refusals."""
 
-import time
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from servicedesk import idle
 from servicedesk.errors import Refusal
 from servicedesk.services import preferences
+from servicedesk.services.heldposts import hold
+from servicedesk.views.session import lock_page
 
-LAST_SEEN = "last_seen"
-LOCKED = "locked"
+OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person")
+OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class IdleLockMiddleware:
@@ -26,37 +29,44 @@ class IdleLockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         preferences.begin_request()
         try:
-            return self._lock_if_idle(request) or self.get_response(request)
+            return self.get_response(request)
         finally:
             preferences.end_request()
 
-    def _lock_if_idle(self, request: HttpRequest) -> HttpResponse | None:
-        if not request.user.is_authenticated or request.path in self._open_paths():
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
+        """After the check against forged forms: only a form of this desk is held."""
+        if not request.user.is_authenticated or request.path in _paths(OPEN_WHEN_LOCKED):
             return None
-        now = int(time.time())
-        idle = now - request.session.get(LAST_SEEN, now)
-        if idle > preferences.value("servicedesk.idle_minutes") * 60:
-            request.session[LOCKED] = True
-        if request.session.get(LOCKED):
-            return self._to_lock_page(request)
-        # Writing a session costs a write to the database: once a minute is enough.
-        if idle >= 60 or LAST_SEEN not in request.session:
-            request.session[LAST_SEEN] = now
+        if idle.is_locked(request.session, preferences.value("servicedesk.idle_minutes")):
+            return None if _saves_a_draft(request) else self._to_lock_page(request)
+        idle.note_presence(request.session)
         return None
 
     @staticmethod
-    def _open_paths() -> set[str]:
-        return {reverse(name) for name in ("lock", "unlock", "signout", "signin")}
-
-    @staticmethod
     def _to_lock_page(request: HttpRequest) -> HttpResponse:
-        target = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
-        url = f"{reverse('lock')}?{urlencode({'next': target})}"
+        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+        if request.method == "POST" and request.content_type in FORM_TYPES and not request.headers.get("HX-Request"):
+            fields = [(name, value) for name, values in request.POST.lists() for value in values]
+            held = hold(request.user, request.get_full_path(), fields, bool(request.FILES))
+            return lock_page(request, back=_path_of(back), held=held)
+        url = f"{reverse('lock')}?{urlencode({'next': _path_of(back)})}"
         if request.headers.get("HX-Request"):
-            response = HttpResponse(status=204)
-            response["HX-Redirect"] = url
-            return response
+            return HttpResponse(status=204, headers={"HX-Redirect": url})
         return redirect(url)
+
+
+def _paths(names: tuple[str, ...]) -> set[str]:
+    return {reverse(name) for name in names}
+
+
+def _path_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _saves_a_draft(request: HttpRequest) -> bool:
+    """What was typed before the lock may still be kept; reading it needs the password."""
+    return request.method in {"POST", "PUT"} and request.path.startswith(reverse("draft", args=["x"])[:-2])
 
 
 class PasswordChangeMiddleware:
@@ -66,12 +76,14 @@ class PasswordChangeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and user.must_change_password:
-            allowed = {reverse(n) for n in ("password_change", "signout", "lock", "unlock")}
-            if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
-                return redirect("password_change")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password or request.path in _paths(OPEN_BEFORE_CHANGE):
+            return None
+        back = request.get_full_path() if request.method == "GET" else ""
+        return redirect(f"{reverse('password_change')}?{urlencode({'next': back})}")
 
 
 class BadInputMiddleware:

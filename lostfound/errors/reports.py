@@ -53,7 +53,7 @@ class AbsurdFigure(Refusal):
     status = 400
 
 
-class AddressTooLong(Refusal):
+class TextTooLong(Refusal):
     sentence = "{label}最多 {limit} 个字,请缩短。"
     status = 400
 

@@ -39,18 +39,19 @@ class PaperWording(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """Failed sign-ins per 工号 and address in one window; raised before a password is judged."""
+    """Sign-ins tried per 工号 and address since the last success; raised before a password is judged.
+
+    `tried_at` (seconds since 1970) is the last try that was judged: the lock-out ends one window after it.
+    """
 
     staff_no = models.CharField(max_length=60)
     address = models.CharField(max_length=45)
-    window = models.PositiveBigIntegerField()
+    tried_at = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "登录尝试"
-        constraints = [
-            models.UniqueConstraint(fields=["staff_no", "address", "window"], name="one_row_per_person_and_window")
-        ]
+        constraints = [models.UniqueConstraint(fields=["staff_no", "address"], name="one_row_per_person_and_address")]
 
     def __str__(self) -> str:
         return f"{self.staff_no} {self.count}"

@@ -70,7 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("可进维护后台", default=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     theme = models.CharField("明暗", max_length=5, choices=Theme.choices, default=Theme.AUTO)
-    text_size = models.CharField("字号", max_length=1, choices=TextSize.choices, default=TextSize.SMALL)
+    text_size = models.CharField("字号", max_length=1, choices=TextSize.choices, default=TextSize.MEDIUM)
     joined_at = models.DateTimeField("建档时间", auto_now_add=True)
     history = HistoricalRecords(excluded_fields=["password", "last_login", "theme", "text_size"])
 

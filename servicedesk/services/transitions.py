@@ -18,7 +18,7 @@ def note_history(record: models.Model, by, reason: str = "") -> None:
     """Write the present row of `record` into its history as changed by `by`."""
     history = getattr(type(record), "history", None)
     if history is not None:
-        # The library prefers who and why of an earlier save of the same object over its arguments.
+        # An object that was saved before in this process still carries that save's person and reason.
         record._history_user, record._change_reason = by, reason or None  # type: ignore[attr-defined]
         history.bulk_history_create(
             [record], update=True, default_user=by, default_change_reason=reason or None,

@@ -24,7 +24,8 @@ class RecordFormView(PermissionRequiredMixin, TemplateView, View):
     `submission_key` makes a form that is sent twice one record: the second answer leads to the first.
 
     Subclasses give `form_class`, `form_title`, `permission_required`, `save`, and where useful
-    `form_kwargs`, `initial`, `draft_key`, `side_url`, `saved_sentence`, `next_url`.
+    `form_kwargs`, `initial`, `draft_key`, `side_url`, `saved_sentence`, `next_url`. What `side_url` names
+    gets the typed fields by POST (an address would stand in logs) and answers a piece of page.
     """
 
     raise_exception = True

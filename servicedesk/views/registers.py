@@ -29,7 +29,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class RegisterView(PermissionRequiredMixin, View):
     """What the screens of a register share: its declaration, its right, its visible rows."""
 
-    register: Register
+    register: Register = None  # type: ignore[assignment]  # given by `register_urls`
     verb = "view"
     raise_exception = True
 

@@ -4,11 +4,13 @@ import itertools
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from servicedesk.register import register_by_key
 from servicedesk.services.search import search
 
 
+@require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results grouped by register; a full number that hits one record opens it."""
     text = request.GET.get("q", "").strip()[:200]

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from servicedesk.services import today
 
 
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Every app contributes its alarms, numbers and starts through `services.today`."""
     return render(request, "start.html", {

@@ -1,15 +1,157 @@
-"""Things that lie at the desk."""
+"""Things and claimants that the tests of lost and found ask for."""
 
+import base64
 import datetime as dt
+import io
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
-from lostfound.choices import PREFIX, IntakeKind, ItemState, MoveKind
-from lostfound.models import CustodyMove, FoundItem, ItemCategory
+from lostfound.choices import (
+    PREFIX,
+    ClaimPath,
+    DocumentForm,
+    DocumentKind,
+    IntakeKind,
+    ItemState,
+    MatchState,
+    MoveKind,
+    ReportState,
+    Verdict,
+)
+from lostfound.models import CustodyMove, FoundItem, ItemCategory, LostReport, Match
+from lostfound.services.claim_documents import Proof, record_document
+from lostfound.services.claim_statements import add_statement, judge_statement, open_for_view
+from lostfound.services.claims import ClaimFacts, approve_claim, open_claim
 from lostfound.services.clocks import desk_due_on
+from lostfound.services.documents import Document
 from servicedesk.services.serials import take_serial
+from servicedesk.services.signing import PNG_HEAD
+
+# A made number: 北京, born 1990-03-07, right check digit.
+RESIDENT_NUMBER = "11010519900307123X"
+
+
+@pytest.fixture
+def make_item(db, point, zone, clerk, now):
+    """A found thing at the desk: `make_item(name_on_item="杨明静")`."""
+    made = []
+
+    def make(category="雨具", **more) -> FoundItem:
+        made.append(None)
+        return FoundItem.objects.create(**{
+            "number": f"SW-20261122-{len(made):03d}", "service_point": point, "created_at": now, "created_by": clerk,
+            "intake_kind": IntakeKind.VISITOR, "state": ItemState.IN_CUSTODY, "thing": "雨伞", "colour": "黑色",
+            "category": ItemCategory.objects.get(name=category), "found_at": now - dt.timedelta(hours=3),
+            "handed_in_at": now - dt.timedelta(hours=2), "zone": zone, "holder": clerk, "finder_name": "张三",
+            "secret_marks": "伞柄内侧刻有 M", "features": "第三根伞骨弯", **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def item(make_item) -> FoundItem:
+    return make_item()
+
+
+@pytest.fixture
+def valuable(make_item) -> FoundItem:
+    return make_item("手机", thing="手机", brand="华为", is_valuable=True, seal_number="F-001")
+
+
+@pytest.fixture
+def make_report(db, point, clerk, now):
+    """A lost report: `make_report(owner_name="杨明静")`."""
+    made = []
+
+    def make(**more) -> LostReport:
+        made.append(None)
+        return LostReport.objects.create(**{
+            "number": f"SS-20261122-{len(made):03d}", "service_point": point, "created_at": now, "created_by": clerk,
+            "owner_name": "杨明静", "phone": "13800001234", "lost_from": now - dt.timedelta(hours=4),
+            "lost_to": now - dt.timedelta(hours=3), "category": ItemCategory.objects.get(name="雨具"),
+            "thing": "雨伞", "expires_on": now.date() + dt.timedelta(days=365), **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def matched(item, make_report) -> Match:
+    """A lost report whose match with `item` is confirmed."""
+    report = make_report(state=ReportState.MATCHED)
+    return Match.objects.create(item=item, report=report, score=80, state=MatchState.CONFIRMED)
+
+
+@pytest.fixture
+def facts(now):
+    """What a claimant says first: `facts(claimant_name="杨民敬")`."""
+
+    def make(**more) -> ClaimFacts:
+        return ClaimFacts(**{
+            "claimant_name": "杨明静", "phone": "13800001234", "lost_from": now - dt.timedelta(hours=4),
+            "lost_place": "观景台", "origin": "浙江杭州", **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def card():
+    """An identity card in its original: `card(name="杨民敬")`."""
+
+    def make(**more) -> Document:
+        return Document(**{
+            "kind": DocumentKind.ID_CARD, "form": DocumentForm.ORIGINAL, "name": "杨明静", "number": RESIDENT_NUMBER,
+            **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def proof(card):
+    """Step ② of the owner's path; give `path` and its parts for another."""
+
+    def make(**more) -> Proof:
+        return Proof(**{"path": ClaimPath.OWNER, "owner": card(), **more})
+
+    return make
+
+
+@pytest.fixture
+def opened(item, facts, clerk):
+    """A claim on the umbrella with nothing checked yet."""
+    return open_claim(item, facts(), by=clerk)
+
+
+@pytest.fixture
+def to_approved(proof, clerk):
+    """Bring a claim through steps ① to ③."""
+
+    def bring(claim, the_proof=None, *, by=clerk):
+        for text in ("伞柄内侧刻着 M", "有一根伞骨弯了"):
+            add_statement(claim, text, by=by)
+        record_document(claim, the_proof or proof(), by=by)
+        open_for_view(claim, by=by)
+        for statement in claim.statements.all():
+            judge_statement(statement, Verdict.AGREES, by=by)
+        return approve_claim(claim, by=by, means=("features", "name"))
+
+    return bring
+
+
+@pytest.fixture(scope="session")
+def strokes() -> str:
+    """A signature as the pad sends it."""
+    picture = Image.new("RGB", (300, 100), "white")
+    ImageDraw.Draw(picture).line([(20, 80), (120, 20), (260, 70)], fill="black", width=4)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return PNG_HEAD + base64.b64encode(stream.getvalue()).decode()
 
 
 @pytest.fixture
