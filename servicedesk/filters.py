@@ -5,6 +5,7 @@ import datetime as dt
 import django_filters
 from django import forms
 from django.utils import timezone
+from django_filters.widgets import BooleanWidget
 
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
@@ -16,6 +17,14 @@ class DayInput(forms.DateInput):
     def __init__(self):
         typed = {"data-when": "day", "autocomplete": "off", "placeholder": "如 1120、昨"}
         super().__init__(attrs=typed, format="%Y-%m-%d")
+
+
+class YesNo(BooleanWidget):
+    """全部, 是, 否: the empty choice asks for nothing, it does not mean unknown."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.choices = [("", "全部"), ("true", "是"), ("false", "否")]
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -32,6 +41,12 @@ class RegisterFilter(django_filters.FilterSet):
     )
     since = django_filters.DateFilter(method="filter_since", label="从", widget=DayInput())
     until = django_filters.DateFilter(method="filter_until", label="到", widget=DayInput())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for filter_ in self.filters.values():
+            if isinstance(filter_, django_filters.BooleanFilter):
+                filter_.extra.setdefault("widget", YesNo)
 
     def filter_words(self, queryset, name, value):  # noqa: ARG002
         register = register_of(queryset.model)

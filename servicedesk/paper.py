@@ -1,10 +1,28 @@
-"""`Paper`: the declaration of a printed form. An app declares its papers in `<app>/papers.py`."""
+"""`Paper`: the declaration of a printed form. An app declares its papers in `<app>/papers/`."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db import models
+
 Size = Literal["a4", "a4-landscape", "a5-landscape", "label", "label-sheet"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """What a ledger's context gets: a month, its rows, and which of them stand on this piece.
+
+    A long ledger is rendered in pieces; `rows` are those of the piece, `first` the order of the
+    first of them (from 1), `all_rows` what the totals count, printed where `is_last`.
+    """
+
+    month: dt.date
+    rows: Sequence[Any]
+    all_rows: Sequence[Any]
+    first: int = 1
+    is_last: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,8 +30,12 @@ class Paper:
     """A form on paper.
 
     `context(record)` gives the template's facts of one record, `context(None)` those of the blank
-    form. A ledger (`is_ledger`) gets the list of its records at once. `signatures` are the labels of
-    the signature cells, which a desk may rename; `copies` the 联次 printed in the corner.
+    form. `heading` is printed instead of the title where the upper half bears another one.
+    A ledger (`month_rows` selects a month's rows) gets a `Ledger`; a sheet of labels (`per_sheet`)
+    the list of its records. `signatures` are the labels of the signature cells, which a desk may
+    rename; `copies` the 联次 printed in the corner, one sheet each.
+    `number_of(record)` is the number in heading and QR (the record's own when left out);
+    `find(rows, number)` finds a record whose paper bears another number than itself.
     """
 
     key: str
@@ -22,14 +44,47 @@ class Paper:
     template: str
     size: Size
     context: Callable[..., dict[str, Any]]
-    register: str = ""
+    model: type[models.Model]
+    heading: str = ""
     version: str = "A/0"
     footnotes: tuple[str, ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
     copies: tuple[str, ...] = ()
-    is_ledger: bool = False
     has_blank: bool = True
-    numbers: Callable[[Sequence[str]], Sequence[Any]] | None = None
+    has_tear_line: bool = False
+    month_rows: Callable[[models.QuerySet, dt.date], models.QuerySet] | None = None
+    per_sheet: int = 0
+    rows_per_page: int = 15
+    number_of: Callable[[Any], str] | None = None
+    title_of: Callable[[Any], str] | None = None
+    find: Callable[[models.QuerySet, str], Any] | None = None
+    fits: Callable[[Any], bool] | None = None
+
+    @property
+    def permission(self) -> str:
+        """The right to print it: `lostfound.print_founditem`."""
+        return f"{self.model._meta.app_label}.print_{self.model._meta.model_name}"
+
+    def rows(self, user: Any = None) -> models.QuerySet:
+        """The records that a person may print; all of them for the command line."""
+        rows = self.model._default_manager.all()
+        return rows if user is None else rows.visible_to(user)  # type: ignore[attr-defined]
+
+    @property
+    def is_ledger(self) -> bool:
+        return self.month_rows is not None
+
+    def number(self, record: Any) -> str:
+        """The number that the sheet of `record` bears."""
+        return self.number_of(record) if self.number_of else record.number
+
+    def suits(self, record: Any) -> bool:
+        """Whether the form is made for a record (a visitor's find has no 3.4)."""
+        return self.fits is None or self.fits(record)
+
+    def record_of(self, rows: models.QuerySet, number: str) -> Any:
+        """The record of a number among `rows`, or None."""
+        return self.find(rows, number) if self.find else rows.filter(number=number).first()
 
 
 _papers: dict[str, Paper] = {}
@@ -49,3 +104,8 @@ def papers() -> list[Paper]:
 def paper_by_key(key: str) -> Paper:
     """Raises KeyError for a key nobody declared."""
     return _papers[key]
+
+
+def papers_for(record: Any, keys: Iterable[str]) -> list[Paper]:
+    """Those of the papers `keys` that suit a record."""
+    return [_papers[key] for key in keys if key in _papers and _papers[key].suits(record)]

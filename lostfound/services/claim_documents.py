@@ -232,7 +232,8 @@ def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reas
     old, fresh = getattr(record, column), new.strip()
     if not fresh or old == fresh:
         raise NothingToCorrect(name=fresh, field="name")
-    amend(record, by=by, reason=f"打字更正,{reread_by.name}复读:{reason.strip()}"[:200], **{column: fresh})
+    written: dict = {column: fresh}
+    amend(record, by=by, reason=f"打字更正,{reread_by.name}复读:{reason.strip()}"[:200], **written)
     index_record(record)
     correction = NameCorrection.objects.create(
         claim=claim, field=name_field, old=old, new=fresh, reason=reason.strip()[:200], at=timezone.now(),

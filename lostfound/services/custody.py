@@ -79,7 +79,7 @@ def _follow(item: FoundItem, written: CustodyMove, by, reason: str) -> None:
 def _after_move(item: FoundItem, written: CustodyMove) -> dict:
     if written.kind in EXITS:
         return {"holder": written.to_person, "storage": None}
-    changes = {"holder": written.to_person, "storage": written.place or item.storage}
+    changes: dict = {"holder": written.to_person, "storage": written.place or item.storage}
     if item.is_valuable and written.to_person != item.holder:
         changes["custodian_took_at"] = custodian_time(written.to_person, written.taken_at)
     return changes

@@ -66,7 +66,7 @@ def _facts_of_find(item: FoundItem) -> GoodDeedFacts:
 
 
 def _follow_find(deed: GoodDeed, *, by) -> None:
-    if deed.state != GoodDeedState.DRAFT:
+    if deed.item is None or deed.state != GoodDeedState.DRAFT:
         return
     facts = _facts_of_find(deed.item)
     if (deed.on, deed.summary) != (facts.on, facts.summary):

@@ -16,7 +16,8 @@ from servicedesk.sealing import followers
 
 def note_history(record: models.Model, by, reason: str = "") -> None:
     """Write the present row of `record` into its history as changed by `by`."""
-    history = getattr(type(record), "history", None)
+    # Not type(record): the person of a request is a lazy wrapper.
+    history = getattr(record._meta.model, "history", None)
     if history is not None:
         # An object that was saved before in this process still carries that save's person and reason.
         record._history_user, record._change_reason = by, reason or None  # type: ignore[attr-defined]

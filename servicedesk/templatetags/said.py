@@ -44,6 +44,16 @@ def when(value: Any) -> Any:
 
 
 @register.filter
+def fact(value: Any, kind: str = "text") -> Any:
+    """A value as a record's page shows it: yes and no, times, money; words as they stand."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return when(value)
+    return money(value) if kind == "money" else value
+
+
+@register.filter
 def money(value: Any) -> Any:
     """`¥1,280.00`."""
     return f"¥{value:,.2f}" if isinstance(value, int | float | Decimal) else value

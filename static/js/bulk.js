@@ -34,11 +34,19 @@ function onPick(event, pick) {
   show();
 }
 
+/** The chosen records on one paper each, in one PDF, in a tab of its own. */
+function print(address) {
+  const url = new URL(address, window.location.href);
+  picks().filter((pick) => pick.checked).forEach((pick) => url.searchParams.append("id", pick.value));
+  window.open(url, "_blank", "noopener");
+}
+
 export function startBulk() {
   document.addEventListener("click", (event) => {
     if (event.target.matches("[data-pick]")) onPick(event, event.target);
     else if (event.target.matches("[data-pick-all]")) setAll(event.target.checked);
     else if (event.target.closest("[data-pick-none]")) setAll(false);
+    else if (event.target.closest("[data-bulk-print]")) print(event.target.closest("[data-bulk-print]").dataset.bulkPrint);
     else if (event.target.matches("td.pick")) event.target.querySelector("[data-pick]")?.click();
   });
   window.addEventListener("pageshow", show);

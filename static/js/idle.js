@@ -51,9 +51,17 @@ function check(limit) {
   if (left <= 0) lock(true);
 }
 
+/** Locked by hand: what was typed goes to the server first, then the lock. */
+function lockByHand(event) {
+  if (!event.target.matches("form[data-lock]")) return;
+  event.preventDefault();
+  lock(true);
+}
+
 export function startIdle() {
   const minutes = Number(document.body.dataset.idleMinutes);
   if (!minutes || !document.body.dataset.lockUrl || document.querySelector("main.gate")) return;
+  document.addEventListener("submit", lockByHand, { capture: true });
   note();
   ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"].forEach((kind) => document.addEventListener(kind, note, { passive: true, capture: true }));
   window.addEventListener("storage", (event) => { if (event.key === lockFlag()) lock(false); });

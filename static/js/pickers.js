@@ -39,6 +39,8 @@ function startOne(select) {
     },
   });
   nameParts(picker, name);
+  // What was typed to find one is not wanted for the next.
+  if (select.multiple) picker.on("item_add", () => { picker.setTextboxValue(""); picker.refreshOptions(false); });
 }
 
 export function startPickers(part) {

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from servicedesk.templatetags.said import day, full_day, money, when
+from servicedesk.templatetags.said import day, fact, full_day, money, when
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)  # 12:00 in Shanghai
 
@@ -46,6 +46,15 @@ def test_the_duty_day_is_named_in_full_even_today():
 
 def test_money_has_its_sign_and_thousands():
     assert money(Decimal("1280")) == "¥1,280.00"
+
+
+@pytest.mark.parametrize(("value", "kind", "said"), [
+    (True, "yesno", "是"), (False, "yesno", "否"), (at(22, 10, 20), "datetime", "今天 10:20"),
+    (Decimal("5000"), "money", "¥5,000.00"), (3, "number", 3), ("黑色", "text", "黑色"),
+])
+def test_a_fact_is_shown_in_words(value, kind, said):
+    with time_machine.travel(NOON, tick=False):
+        assert fact(value, kind) == said
 
 
 @pytest.mark.parametrize("said", [day, when, money, full_day])

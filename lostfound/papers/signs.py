@@ -1,0 +1,57 @@
+"""Signature cells: strokes made on the screen, confirmations by password, or a name beside white room."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from servicedesk.choices import SignatureMeans
+from servicedesk.models import Signature
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+=*")
+# The words under which the desk's screens store a signature, per signature cell of the papers.
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "finder": ("finder", "拾物人", "拾物员工"),
+    "clerk": ("clerk", "客服受理人", "客服员", "受理人"),
+    "second": ("second", "复核/见证人", "复核", "复核人", "第二名工作人员"),
+    "witness": ("witness", "见证员工", "见证人"),
+    "foreman": ("foreman", "领班"),
+    "claimant": ("claimant", "认领人", "认领人声明", "失主", "领取人"),
+    "releaser": ("releaser", "经办人", "发还经办", "经办客服"),
+    "reviewer": ("reviewer", "复核", "复核人", "复核(失物招领负责人)", "第二名工作人员"),
+    "filer": ("filer", "上交人(领班)", "上交人"),
+    "filed": ("filed", "客服接收/备案人", "备案人", "接收备案"),
+    "owner": ("owner", "失主", "报失人"),
+    "registrar": ("registrar", "登记人"),
+    "counter": ("counter", "交班人"),
+    "successor": ("successor", "接班人"),
+}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signature cell shows."""
+
+    name: str = ""
+    image: str = ""
+    note: str = ""
+    at: dt.datetime | None = None
+
+
+def signed_by(record: Any, names: Mapping[str, str]) -> dict[str, Signed]:
+    """Per cell the newest signature of the record, else the name that is known for it."""
+    rows = list(Signature.objects.of(record).order_by("pk"))
+    found = {cell: Signed(name=name) for cell, name in names.items()}
+    for cell, roles in ROLES.items():
+        row = next((r for r in reversed(rows) if r.role in roles), None)
+        if row is not None:
+            found[cell] = _shown(row)
+    return found
+
+
+def _shown(row: Signature) -> Signed:
+    image = row.image.rpartition(",")[2]
+    is_drawn = bool(image) and _BASE64.fullmatch(image) is not None
+    note = "" if row.means == SignatureMeans.PAPER or is_drawn else f"({row.get_means_display()})"
+    return Signed(row.signer_name, image if is_drawn else "", note, row.at)

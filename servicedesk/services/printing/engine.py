@@ -1,0 +1,106 @@
+"""HTML to PDF: one font configuration per process, nothing read but the bundled fonts and our own pictures."""
+
+import logging
+import re
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+FONT_FILES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf")
+SIZES = ("a4", "a4-landscape", "a5-landscape", "label", "label-sheet")
+LARGEST_PICTURE = 600_000
+ROOMY, TIGHT = '<body class="roomy">', '<body class="tight">'
+_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*\Z")
+# Pango's font map is shared by all threads of a process.
+_one_at_a_time = threading.Lock()
+log = logging.getLogger(__name__)
+
+
+def static_folder() -> Path:
+    return Path(settings.BASE_DIR) / "static"
+
+
+class ClosedFetcher(URLFetcher):
+    """Lets through the bundled fonts and pictures carried in the page itself; refuses every other address."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.fonts = {(static_folder() / "fonts" / name).as_uri() for name in FONT_FILES}
+        self.refused: list[str] = []
+
+    def fetch(self, url, headers=None):
+        is_picture = len(url) <= LARGEST_PICTURE and _PICTURE.match(url)
+        if url in self.fonts or is_picture:
+            return super().fetch(url, headers)
+        self.refused.append(url[:200])
+        raise ValueError("outside resource refused")
+
+
+class _MissingGlyphs(logging.Handler):
+    """Collects the characters that no font has; WeasyPrint tells of them in its log only."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if ".notdef" in str(record.msg) and record.args:
+            self.characters.setdefault(str(record.args[0]), None)
+        elif record.levelno >= logging.ERROR:
+            log.error("weasyprint: %s", record.getMessage())
+
+
+_missing = _MissingGlyphs()
+LOGGER.setLevel(logging.WARNING)
+LOGGER.propagate = False
+LOGGER.addHandler(_missing)
+
+
+class Engine:
+    """Fonts and style sheets, read once."""
+
+    def __init__(self) -> None:
+        self.fetcher = ClosedFetcher()
+        self.fonts = FontConfiguration()
+        folder = static_folder() / "css"
+        self.styles = {
+            name: CSS(
+                string=(folder / name).read_text(encoding="utf-8"), base_url=(folder / name).as_uri(),
+                url_fetcher=self.fetcher, font_config=self.fonts,
+            )
+            for name in ("print.css", *(f"print-{size}.css" for size in SIZES))
+        }
+
+    def pdf(self, html: str, size: str) -> tuple[bytes, str]:
+        """The PDF of a page in our own style, and the characters that no font has."""
+        _missing.characters.clear()
+        document = self._laid_out(html, size)
+        if len(document.pages) > 1 and ROOMY in html:
+            # A form that runs a little over its page is drawn once more, closer; a long one stays roomy.
+            tight = self._laid_out(html.replace(ROOMY, TIGHT, 1), size)
+            document = tight if len(tight.pages) < len(document.pages) else document
+        return document.write_pdf(), "".join(_missing.characters)
+
+    def _laid_out(self, html: str, size: str) -> Document:
+        return HTML(string=html, url_fetcher=self.fetcher).render(
+            stylesheets=[self.styles["print.css"], self.styles[f"print-{size}.css"]], font_config=self.fonts,
+        )
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """The engine of this process; the first call reads the fonts (about half a second)."""
+    return Engine()
+
+
+def render(html: str, size: str) -> tuple[bytes, str]:
+    """PDF bytes of `html` on paper of `size`, and the characters that no font has."""
+    with _one_at_a_time:
+        return engine().pdf(html, size)

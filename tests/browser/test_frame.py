@@ -1,0 +1,92 @@
+"""The frame in a real browser: nothing serious for axe, nothing refused by the CSP, nothing sideways."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import PASSWORD
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
+SERIOUS = """async () => (await axe.run()).violations
+  .filter((each) => ["serious", "critical"].includes(each.impact))
+  .map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`)"""
+SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(monkeypatch):
+    # Playwright's loop runs in this thread; the tests ask the database from it between two steps.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(viewport=SIZES["desk"])
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        browser.close()
+
+
+def sign_in(page, live_server, person) -> None:
+    page.goto(f"{live_server.url}/signin/")
+    page.keyboard.type(person.staff_no)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{live_server.url}/")
+
+
+def faults(page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*page.evaluate(SERIOUS), *(["sideways scrolling"] if wide else []), *page.complaints]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("theme", "text_size"), [("light", "m"), ("dark", "l")])
+def test_screens_everybody_has_are_without_fault(page, live_server, clerk, size, theme, text_size):
+    clerk.theme, clerk.text_size = theme, text_size
+    clerk.save()
+    sign_in(page, live_server, clerk)
+    page.set_viewport_size(SIZES[size])
+    found = {}
+    for path in ("/", "/search/?q=手机", "/my/password/", "/switch/", "/lock/"):
+        page.goto(live_server.url + path)
+        found[path] = faults(page)
+    assert found == dict.fromkeys(found, [])
+
+
+def test_the_keyboard_alone_finds_searches_and_locks(page, live_server, clerk):
+    sign_in(page, live_server, clerk)
+    page.keyboard.press("?")
+    assert page.locator("#keyboard-sheet").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "finder"
+    page.keyboard.press("Alt+l")
+    page.wait_for_url("**/lock/?next=*")
+    page.goto(f"{live_server.url}/search/?q=1")
+    assert "/lock/" in page.url
+
+
+def test_a_locked_page_comes_back_after_the_password(page, live_server, clerk):
+    sign_in(page, live_server, clerk)
+    page.goto(f"{live_server.url}/search/?q=abc")
+    page.keyboard.press("Alt+l")
+    page.wait_for_url("**/lock/?next=*")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{live_server.url}/search/?q=abc")
+
+
+def test_dark_and_large_stay_chosen(page, live_server, clerk):
+    sign_in(page, live_server, clerk)
+    for name, value in (("theme", "dark"), ("text_size", "l")):
+        page.click(".person-menu > button")
+        page.click(f"button[name={name}][value={value}]")
+        page.wait_for_load_state()
+    assert page.get_attribute("html", "data-bs-theme") == "dark"
+    assert page.get_attribute("html", "data-text") == "l"
