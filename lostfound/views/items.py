@@ -208,6 +208,8 @@ def _step(item: FoundItem, label: str, name: str, icon: str, right: str, **more:
 def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     state, steps = item.state, []
     at_desk = state in (ItemState.IN_CUSTODY, ItemState.CLAIMING)
+    may_give = at_desk and (item.holder == user or user.has_perm(ACT_FOR_HOLDER))
+    is_loose = item.is_valuable and item.custodian_took_at is None
     forbidden = item.category.is_forbidden and state == ItemState.IN_CUSTODY
     if state == ItemState.FIELD_HELD:
         steps.append(_step(item, "收进保管", "founditem_accept", "box-arrow-in-down", "accept_founditem"))
@@ -218,9 +220,9 @@ def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     police = _step(item, "移交公安", "founditem_police", "shield", "police_founditem")
     if forbidden:
         steps.append(police)
-    if at_desk and item.is_valuable and item.custodian_took_at is None and not forbidden:
+    if may_give and is_loose and not forbidden:
         steps.append(_step(item, "交接给负责人", "founditem_hand_over", "arrow-left-right", "move_founditem"))
-    if at_desk and not (item.is_valuable and item.custodian_took_at is None):
+    if may_give and not is_loose:
         steps.append(_step(item, "交接", "founditem_hand_over", "arrow-left-right", "move_founditem"))
     if at_desk:
         steps.append(_step(item, "移位", "founditem_store", "box-arrow-right", "move_founditem"))
