@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -128,7 +129,7 @@ def get_item(request: HttpRequest, pk: int) -> FoundItem:
 def hints(request: HttpRequest) -> HttpResponse:
     """What the system knows while a find is being typed; it reads and changes nothing."""
     if not request.user.has_perm("lostfound.add_founditem"):
-        raise Http404
+        raise PermissionDenied
     typed, user, now = request.POST, request.user, timezone.localtime()
     found_at = read_when(typed.get("found_at", "")[:40], now) or now
     likely = likely_reports(typed, user, found_at)
