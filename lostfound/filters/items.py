@@ -50,7 +50,10 @@ class FoundItemFilter(RegisterFilter):
 
     class Meta:
         model = FoundItem
-        fields = ["intake_kind", "state", "category", "zone", "is_valuable", "is_on_hold", "storage", "waiting"]
+        fields = [
+            "q", "intake_kind", "state", "category", "zone", "is_valuable", "storage", "waiting", "is_on_hold",
+            "since", "until",
+        ]
 
     def filter_waiting(self, queryset, name, value):  # noqa: ARG002
         match value:

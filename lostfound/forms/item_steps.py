@@ -139,9 +139,10 @@ class StoreManyForm(DeskForm):
     place = StorageField(label="新的存放处")
     reason = forms.CharField(label="原因", max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, items: list[FoundItem], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = StoragePlace.objects.filter(is_active=True, service_point=self.point)
+        points = {item.service_point_id for item in items}
+        self.fields["place"].queryset = StoragePlace.objects.filter(is_active=True, service_point__in=points)
         self.lay_out(row("place", "reason"))
 
 

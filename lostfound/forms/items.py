@@ -107,6 +107,8 @@ class FindForm(DeskForm):
         self.cash = CashLines(*args[:1], prefix="cash", initial=_cash_rows(item))
         if item is not None:
             self._dress_for_edit(item)
+        if self.is_bound:
+            self.fields["thing"].widget.attrs.pop("autofocus", None)
         self.lay_out(*self.parts())
 
     def _dress_for_edit(self, item: FoundItem) -> None:

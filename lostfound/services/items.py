@@ -166,7 +166,8 @@ def _first_move(item: FoundItem, facts: FoundItemFacts, *, by, now: dt.datetime)
             taken_at=facts.found_at, taken_means=SignatureMeans.PAPER,
         )
         return
-    visitor = "" if facts.finder else (facts.finder_name.strip() or "匿名游客")
+    # The chain is never erased, a visitor's name is one day: it stands on the record, not here.
+    visitor = "" if facts.finder else "拾物游客"
     move_item(
         item, kind=MoveKind.INTAKE, by=by, from_person=facts.finder, from_text=visitor, to_person=by,
         place=facts.storage, at=item.handed_in_at, given_at=item.handed_in_at, given_means=SignatureMeans.PAPER,

@@ -100,6 +100,10 @@ class StoreManyView(RecordFormView):
     template_name = "lostfound/founditem_store_many.html"
     form_title = "移位"
     save_label = "移位"
+    needs_point = False
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"items": self.chosen()}
 
     def chosen(self) -> list[FoundItem]:
         keys = [k for k in self.request.GET.getlist("pick") if k.isdigit() and len(k) < 19][:200]
@@ -108,10 +112,14 @@ class StoreManyView(RecordFormView):
     def draft_key(self) -> str:
         return ""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.chosen():
+            messages.error(request, "请先在列表中勾选要移位的物品。")
+            return redirect(FOUND_ITEMS.list_url())
+        return super().post(request, *args, **kwargs)
+
     def save(self, form: Any) -> list[FoundItem]:
         items = self.chosen()
-        if not items:
-            raise Refusal("请先在列表中勾选要移位的物品。")
         for item in items:
             store_item(item, form.cleaned_data["place"], by=self.request.user, reason=form.cleaned_data["reason"])
         return items

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -206,6 +207,6 @@ def slip_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """回执已交员工."""
     item = get_item(request, pk)
     if not request.user.has_perm("lostfound.change_founditem"):
-        raise NotAllowed(right="登记", whom="客服员")
+        raise PermissionDenied
     hand_slip(item.slip, by=request.user)
     return redirect(FOUND_ITEMS.detail_url(item.pk))

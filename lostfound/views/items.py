@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -128,7 +129,7 @@ def get_item(request: HttpRequest, pk: int) -> FoundItem:
 def hints(request: HttpRequest) -> HttpResponse:
     """What the system knows while a find is being typed; it reads and changes nothing."""
     if not request.user.has_perm("lostfound.add_founditem"):
-        raise Http404
+        raise PermissionDenied
     typed, user, now = request.POST, request.user, timezone.localtime()
     found_at = read_when(typed.get("found_at", "")[:40], now) or now
     likely = likely_reports(typed, user, found_at)
@@ -208,6 +209,8 @@ def _step(item: FoundItem, label: str, name: str, icon: str, right: str, **more:
 def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     state, steps = item.state, []
     at_desk = state in (ItemState.IN_CUSTODY, ItemState.CLAIMING)
+    may_give = at_desk and (item.holder == user or user.has_perm(ACT_FOR_HOLDER))
+    is_loose = item.is_valuable and item.custodian_took_at is None
     forbidden = item.category.is_forbidden and state == ItemState.IN_CUSTODY
     if state == ItemState.FIELD_HELD:
         steps.append(_step(item, "收进保管", "founditem_accept", "box-arrow-in-down", "accept_founditem"))
@@ -218,9 +221,9 @@ def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     police = _step(item, "移交公安", "founditem_police", "shield", "police_founditem")
     if forbidden:
         steps.append(police)
-    if at_desk and item.is_valuable and item.custodian_took_at is None and not forbidden:
+    if may_give and is_loose and not forbidden:
         steps.append(_step(item, "交接给负责人", "founditem_hand_over", "arrow-left-right", "move_founditem"))
-    if at_desk and not (item.is_valuable and item.custodian_took_at is None):
+    if may_give and not is_loose:
         steps.append(_step(item, "交接", "founditem_hand_over", "arrow-left-right", "move_founditem"))
     if at_desk:
         steps.append(_step(item, "移位", "founditem_store", "box-arrow-right", "move_founditem"))

@@ -114,6 +114,7 @@ class RegisterExportView(RegisterView):
     """The list as a workbook. Masked by GET; in full by POST with the right and a reason."""
 
     verb = "export"
+    http_method_names = ["get", "post"]  # a HEAD would note an export that nobody got
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return self._send(full=False, reason="")
