@@ -14,9 +14,9 @@ from lostfound.services.names import normal_name, same_name
 from servicedesk.pinyin import normal_text, same_sound
 
 MOST = 100
-# What each sign is worth. The name on the thing is the strongest but for its whole number.
-NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 55, 20, -25
-NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 45, 20, -45, -10
+# What each sign is worth. The name on the thing is the strongest.
+NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 50, 12, -45, -10
+NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 45, 20, -25
 KIND_SAME, KIND_OTHER = 20, -10
 THING_SAME, THING_CLOSE = 15, 9
 BRAND_SAME, BRAND_OTHER = 10, -10
@@ -50,6 +50,9 @@ BRANDS = (
     ("耐克", "nike"), ("阿迪达斯", "adidas", "阿迪"), ("李宁", "li-ning"), ("安踏", "anta"),
     ("天堂", "天堂伞"), ("膳魔师", "thermos"), ("象印", "zojirushi"), ("富光",), ("雷朋", "ray-ban", "rayban"),
     ("新秀丽", "samsonite"), ("小天才", "imoo"), ("倍思", "baseus"), ("安克", "anker"), ("罗马仕", "romoss"),
+)
+_COLOUR_OR_BRAND = re.compile(
+    "|".join([r"\w色", *sorted((re.escape(name) for names in BRANDS for name in names), key=len, reverse=True)])
 )
 
 
@@ -149,7 +152,9 @@ def word_sign(found: str, lost: str) -> Sign:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", normal_text(text))
+    """The thing without signs, colour and brand, which count for themselves: 黑色苹果手机 → 手机."""
+    plain = re.sub(r"[\W_]+", "", normal_text(text))
+    return _COLOUR_OR_BRAND.sub("", plain) or plain
 
 
 def pairs_of(text: str) -> set[str]:
@@ -180,7 +185,7 @@ def brand_sign(found: Thing, lost: Thing) -> Sign:
         return Sign(BRAND_SAME, "同品牌")
     if left and right:
         return Sign(BRAND_OTHER, "品牌不同")
-    plain = _bare(found.brand), _bare(lost.brand)
+    plain = normal_text(found.brand).strip(), normal_text(lost.brand).strip()
     if not all(plain):
         return NOTHING
     alike = plain[0] in plain[1] or plain[1] in plain[0] or fuzz.ratio(*plain) >= 80

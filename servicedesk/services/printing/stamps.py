@@ -142,8 +142,8 @@ def stamp(pdf: pikepdf.Pdf, marks: Sequence[Sequence[Mark]]) -> None:
 
 def _draw(page: pikepdf.Page, marks: Sequence[Mark], font: StampFont, made: pikepdf.Object) -> None:
     # Pages of one piece share their resources; a page that is printed twice shares them too.
-    resources = pikepdf.Dictionary(page.resources)
-    fonts = pikepdf.Dictionary(resources.get("/Font", pikepdf.Dictionary()))
+    resources = pikepdf.Dictionary(page.resources)  # type: ignore[arg-type]
+    fonts = pikepdf.Dictionary(resources.get("/Font", pikepdf.Dictionary()))  # type: ignore[arg-type]
     fonts[FONT] = made
     resources["/Font"] = fonts
     page.obj["/Resources"] = resources
