@@ -71,6 +71,11 @@ class GoodDeed(Record):
     def badge(self):
         return GOOD_DEED_BADGES[GoodDeedState(self.state)]
 
+    @property
+    def returned(self) -> str:
+        """归还情况 of a find: its state, as 3.8 shows it; empty for other deeds."""
+        return self.item.get_state_display() if self.item else ""
+
 
 class Booklet(models.Model):
     """现场拾物空白本: numbered, given to a foreman, every sheet accounted for."""
