@@ -1,1 +1,3 @@
 """The books of lost and found; reading this package makes them known, in the order of the rail."""
+
+from lostfound.registers import items  # noqa: F401

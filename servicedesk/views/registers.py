@@ -1,6 +1,7 @@
 """List, detail, export and bulk screens that come from a `Register` declaration."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -113,6 +114,7 @@ class RegisterExportView(RegisterView):
     """The list as a workbook. Masked by GET; in full by POST with the right and a reason."""
 
     verb = "export"
+    http_method_names = ["get", "post"]  # a HEAD would note an export that nobody got
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return self._send(full=False, reason="")
@@ -145,8 +147,10 @@ class RegisterBulkView(RegisterView):
             raise PermissionDenied
         keys = [k for k in request.POST.getlist("pick") if k.isdigit() and len(k) < 19]
         records = list(self.rows().filter(pk__in=keys))
+        if action.page and records:
+            return redirect(f"{reverse(action.page)}?{urlencode({'pick': [r.pk for r in records]}, doseq=True)}")
         try:
-            if not records:
+            if not records or action.act is None:
                 raise Refusal("请先勾选要处理的行。")
             messages.success(request, action.act(request.user, records, request.POST.get("reason", "")))
         except Refusal as refusal:

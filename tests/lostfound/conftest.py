@@ -30,8 +30,8 @@ from lostfound.services.documents import Document
 from servicedesk.services.serials import take_serial
 from servicedesk.services.signing import PNG_HEAD
 
-# A made number: 北京, born 1990-03-07, right check digit.
-RESIDENT_NUMBER = "11010519900307123X"
+# The example of the standard itself (GB 11643).
+RESIDENT_NUMBER = "11010519491231002X"
 
 
 @pytest.fixture
@@ -41,10 +41,11 @@ def make_item(db, point, zone, clerk, now):
 
     def make(category="雨具", **more) -> FoundItem:
         made.append(None)
+        kind = ItemCategory.objects.get(name=category) if isinstance(category, str) else category
         return FoundItem.objects.create(**{
             "number": f"SW-20261122-{len(made):03d}", "service_point": point, "created_at": now, "created_by": clerk,
             "intake_kind": IntakeKind.VISITOR, "state": ItemState.IN_CUSTODY, "thing": "雨伞", "colour": "黑色",
-            "category": ItemCategory.objects.get(name=category), "found_at": now - dt.timedelta(hours=3),
+            "category": kind, "found_at": now - dt.timedelta(hours=3),
             "handed_in_at": now - dt.timedelta(hours=2), "zone": zone, "holder": clerk, "finder_name": "张三",
             "secret_marks": "伞柄内侧刻有 M", "features": "第三根伞骨弯", **more,
         })
@@ -118,6 +119,20 @@ def proof(card):
 
     def make(**more) -> Proof:
         return Proof(**{"path": ClaimPath.OWNER, "owner": card(), **more})
+
+    return make
+
+
+@pytest.fixture
+def delegated(proof, card, now):
+    """Step ② of a delegate with everything in order."""
+
+    def make(**more) -> Proof:
+        return proof(**{
+            "path": ClaimPath.DELEGATE, "delegate_name": "李四", "delegate_phone": "13700001111",
+            "delegate_relation": "丈夫", "delegate": card(name="李四"), "has_authorisation": True,
+            "authorisation_name": "杨明静", "owner_called_at": now, "owner_call_result": "本人同意", **more,
+        })
 
     return make
 

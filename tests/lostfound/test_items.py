@@ -28,7 +28,7 @@ def test_a_visitors_umbrella_gets_a_number_a_holder_and_a_first_move(umbrella, c
     item = register_found_item(umbrella(colour="黑色"), by=clerk, point=point)
     assert item.number.startswith("SW-")
     assert (item.state, item.holder, item.public_text) == (ItemState.IN_CUSTODY, clerk, "黑色雨具")
-    assert [m.from_text for m in item.moves.all()] == ["张三"]
+    assert [m.from_text for m in item.moves.all()] == ["拾物游客"]
 
 
 def test_a_find_in_the_future_is_refused(umbrella, clerk, point, now):
