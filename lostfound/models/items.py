@@ -196,6 +196,12 @@ class FoundItem(Record):
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
             models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
             models.Index(fields=["name_on_item"], name="item_name_on_item"),
+            models.Index(fields=["-ended_at"], name="item_ended"),
+            models.Index(fields=["state", "desk_due_on"], name="item_state_due"),
+            models.Index(
+                fields=["service_point"], name="item_unfiled",
+                condition=Q(intake_kind=IntakeKind.ON_SPOT, filed_at=None),
+            ),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)
             ),
