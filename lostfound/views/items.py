@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from lostfound.choices import IntakeKind, ItemState, OfferState
+from lostfound.choices import PAPER_OF_KIND, IntakeKind, ItemState, OfferState
 from lostfound.forms.items import FORMS, initial_of
 from lostfound.models import FoundItem
 from lostfound.registers.items import FOUND_ITEMS
@@ -27,6 +27,7 @@ from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
+SLIP_PAPER = "3.9"
 TABS = (
     (IntakeKind.VISITOR, "lostfound:founditem_create"),
     (IntakeKind.STAFF, "lostfound:founditem_create_staff"),
@@ -165,6 +166,12 @@ class FoundItemDetailView(RegisterDetailView):
 
     def steps(self, record: FoundItem) -> list[dict]:
         return steps_of(record, self.request.user)
+
+    def paper_keys(self, record: FoundItem) -> tuple[str, ...]:
+        """The sheet of its own kind; the slip only where there is one."""
+        foreign = {*PAPER_OF_KIND.values(), "" if hasattr(record, "slip") else SLIP_PAPER}
+        own = PAPER_OF_KIND[IntakeKind(record.intake_kind)]
+        return own, *(key for key in self.register.papers if key not in foreign)
 
     def events(self, record: FoundItem) -> list[dict]:
         self.moves, self.offers = moves_of(record), offers_of(record)
