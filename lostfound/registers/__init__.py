@@ -1,3 +1,3 @@
 """The books of lost and found; reading this package makes them known, in the order of the rail."""
 
-from lostfound.registers import items  # noqa: F401
+from lostfound.registers import items, exits, stocktakes  # noqa: F401, I001
