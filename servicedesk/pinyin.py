@@ -5,6 +5,7 @@ Surnames are read wrong by default (单 is Shàn, 曾 Zēng), so all readings co
 
 import itertools
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
@@ -51,6 +52,7 @@ def initials(word: str) -> set[str]:
     return {"".join(parts) for parts in combinations} - {""}
 
 
+@lru_cache(maxsize=20_000)
 def typed_forms(word: str) -> str:
     """Readings and initials of a word separated by blanks, for a `data-pinyin` attribute."""
     return " ".join(sorted(readings(word) | initials(word)))

@@ -47,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class BulkAction:
-    """An act on chosen rows: `act(user, records, reason)` returns the sentence to show."""
+    """An act on chosen rows: `act(user, records, reason)` returns the sentence to show.
+
+    With `page` (the name of an address) the chosen rows go there as `?pick=…` instead: the act needs a form.
+    """
 
     key: str
     label: str
     icon: str
     permission: str
-    act: Callable[[Any, Sequence[Any], str], str]
+    act: Callable[[Any, Sequence[Any], str], str] | None = None
+    page: str = ""
     confirm: str = ""
 
 

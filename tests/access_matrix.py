@@ -41,8 +41,10 @@ again at the other desk. Every request starts from the same world: what a POST d
 Adding a noun: write its file, import it below and add its ROWS.
 """
 
-from tests.access import house
+from tests.access import house, items, papers
 
 ROWS = [
     *house.ROWS,
+    *items.ROWS,
+    *papers.ROWS,
 ]

@@ -90,3 +90,50 @@ class PoliceFactsNeeded(Refusal):
 
 class InRunningBatch(Refusal):
     sentence = "{number} 在正办理的移交清单中,请先从清单里撤下。"
+
+
+class NotOnTheSpot(Refusal):
+    sentence = "{number} 不是现场拾物,不需要备案。"
+    status = 400
+
+
+class AlreadyFiled(Refusal):
+    sentence = "{number} 已于 {at} 备案,不需要再办。"
+
+
+class NotToFileYet(Refusal):
+    sentence = "{number} 现在是“{state}”:交到服务台请办“收进保管”,还给失主请先办“现场发还”。"
+
+
+class WitnessNeeded(Refusal):
+    sentence = "客服未到场时,现场发还须有领班和一名见证员工。请选择领班和见证员工。"
+    status = 400
+
+
+class WitnessTakesPart(Refusal):
+    sentence = "见证员工不能是拾物员工、领班或认领人本人,请换一名见证员工。"
+    status = 400
+
+
+class ForemanTakesPart(Refusal):
+    sentence = "领班不能同时是拾物员工或认领人,请换一名领班。"
+    status = 400
+
+
+class SupervisorMustWitness(Refusal):
+    sentence = "贵重物品、证件和手机不能在现场发还,除非由督导见证。请送服务台,或请督导到场。"
+
+
+class DeskPresenceNeeded(Refusal):
+    sentence = "请填客服到场时间;客服未到的,请写明原因。"
+    status = 400
+
+
+class OwnerOnlyOnSpot(Refusal):
+    sentence = "现场只发还给失主本人;代领、未成年人认领请到服务台办理。"
+    status = 400
+
+
+class OwnerCameTooEarly(Refusal):
+    sentence = "失主到场时间应在拾获之后、现在之前,请核对。"
+    status = 400

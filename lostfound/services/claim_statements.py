@@ -120,9 +120,9 @@ def judge_statement(statement: ClaimStatement, verdict: str, *, by) -> ClaimStat
     """
     claim = statement.claim
     hold_rows(claim)
-    require_state(claim, ClaimState.VERIFYING, ClaimState.BLOCKED, ClaimState.ESCALATED)
     if claim.opened_for_view_at is None:
         raise NotOpenedYet
+    require_state(claim, ClaimState.VERIFYING, ClaimState.BLOCKED, ClaimState.ESCALATED)
     if statement.said_at > claim.opened_for_view_at:
         raise SaidAfterOpening
     ClaimStatement.objects.filter(pk=statement.pk).update(

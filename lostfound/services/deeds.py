@@ -54,7 +54,7 @@ def draft_good_deed(item: FoundItem, *, by) -> GoodDeed | None:
         return _new_deed(_facts_of_find(item), by=by, point=item.service_point, item=item, post=item.finder_post)
     if deed.state == GoodDeedState.WITHDRAWN:
         move(deed, GoodDeedState.DRAFT, by=by, reason="拾物人更正", withdraw_reason="")
-    _follow_find(deed, by=by)
+    _follow_find(deed, item, by=by)
     return deed
 
 
@@ -65,10 +65,10 @@ def _facts_of_find(item: FoundItem) -> GoodDeedFacts:
     )
 
 
-def _follow_find(deed: GoodDeed, *, by) -> None:
+def _follow_find(deed: GoodDeed, item: FoundItem, *, by) -> None:
     if deed.item is None or deed.state != GoodDeedState.DRAFT:
         return
-    facts = _facts_of_find(deed.item)
+    facts = _facts_of_find(item)
     if (deed.on, deed.summary) != (facts.on, facts.summary):
         amend(deed, by=by, reason="拾物登记更正", on=facts.on, summary=facts.summary)
         index_record(deed)

@@ -159,9 +159,9 @@ def check_valuable(second_person, seal_number: str, *, by, finder, besides: Foun
         SecondPersonNeeded, SecondPersonMustDiffer, SealNumberNeeded, SealNumberTaken.
     """
     if second_person is None:
-        raise SecondPersonNeeded(field="second_staff_no")
+        raise SecondPersonNeeded(field="second_person")
     if second_person in {by, finder}:
-        raise SecondPersonMustDiffer(field="second_staff_no")
+        raise SecondPersonMustDiffer(field="second_person")
     if not seal_number.strip():
         raise SealNumberNeeded(field="seal_number")
     check_seal_is_free(seal_number, besides)

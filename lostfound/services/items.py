@@ -10,9 +10,12 @@ from django.utils import timezone
 from lostfound.choices import OPEN_ITEM_STATES, PREFIX, IntakeKind, ItemState, MoveKind
 from lostfound.errors.items import InRunningBatch, ItemEnded, NotOnHold, OpenClaimFirst
 from lostfound.models import CashLine, ContentLine, FoundItem
+from lostfound.services.booklets import use_sheet
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.custody import custodian_time, move_item, refuse_on_hold, withdraw_offers
+from lostfound.services.deeds import draft_good_deed, withdraw_good_deeds_of
 from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable
+from lostfound.services.matching import suggest_for_item
 from lostfound.services.slips import make_slip, void_slip_of
 from lostfound.services.valuables import is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
@@ -56,6 +59,8 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
     _first_move(item, facts, by=by, now=now)
     if facts.second_person and not facts.is_field_held:
         sign_second(item, facts.second_person, facts.second_means, by=by)
+    if facts.booklet_number:
+        use_sheet(facts.booklet_number, facts.sheet_number or 0, item, by)
     _fall_out(item, by=by)
     return item
 
@@ -63,7 +68,9 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
 def _fall_out(item: FoundItem, *, by) -> None:
     if item.intake_kind != IntakeKind.VISITOR:
         make_slip(item, by=by)
+        draft_good_deed(item, by=by)
     index_record(item)
+    suggest_for_item(item)
 
 
 def sign_second(item: FoundItem, person, means: str, *, by) -> None:
@@ -159,7 +166,8 @@ def _first_move(item: FoundItem, facts: FoundItemFacts, *, by, now: dt.datetime)
             taken_at=facts.found_at, taken_means=SignatureMeans.PAPER,
         )
         return
-    visitor = "" if facts.finder else (facts.finder_name.strip() or "匿名游客")
+    # The chain is never erased, a visitor's name is one day: it stands on the record, not here.
+    visitor = "" if facts.finder else "拾物游客"
     move_item(
         item, kind=MoveKind.INTAKE, by=by, from_person=facts.finder, from_text=visitor, to_person=by,
         place=facts.storage, at=item.handed_in_at, given_at=item.handed_in_at, given_means=SignatureMeans.PAPER,
@@ -188,11 +196,11 @@ def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int,
     if facts.finder == item.finder:
         changes.pop("finder_post", None)
     if item.state != ItemState.FIELD_HELD:
-        changes |= _valuable_changes(item, facts, is_valuable, by)
+        changes |= _keeping_changes(item, facts, is_valuable, by)
     amend(item, by=by, version=version, reason=reason[:100], **changes)
     _write_lines(ContentLine, item, facts.contents, by)
     _write_lines(CashLine, item, facts.cash, by)
-    index_record(item)
+    _fall_out(item, by=by)
     return item
 
 
@@ -203,8 +211,8 @@ def _refuse_edit(item: FoundItem) -> None:
         raise ItemEnded(number=item.number, state=item.get_state_display())
 
 
-def _valuable_changes(item: FoundItem, facts: FoundItemFacts, is_valuable: bool, by) -> dict[str, Any]:
-    changes: dict[str, Any] = {"seal_number": facts.seal_number.strip()}
+def _keeping_changes(item: FoundItem, facts: FoundItemFacts, is_valuable: bool, by) -> dict[str, Any]:
+    changes: dict[str, Any] = {"seal_number": facts.seal_number.strip(), "has_label": facts.has_label}
     if not is_valuable:
         return changes
     second = facts.second_person or item.second_person
@@ -261,6 +269,8 @@ def void_found_item(item: FoundItem, *, by, reason: str) -> FoundItem:
     move(item, ItemState.VOID, by=by, reason=reason[:100], ended_at=timezone.now(), end_note=reason[:200])
     withdraw_offers(item)
     void_slip_of(item, by=by, reason=reason)
+    withdraw_good_deeds_of(item, by=by, reason=reason)
+    suggest_for_item(item)
     index_record(item)
     return item
 

@@ -14,9 +14,9 @@ from lostfound.services.names import normal_name, same_name
 from servicedesk.pinyin import normal_text, same_sound
 
 MOST = 100
-# What each sign is worth. The name on the thing is the strongest but for its whole number.
-NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 55, 20, -25
-NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 45, 20, -45, -10
+# What each sign is worth. The name on the thing is the strongest.
+NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 50, 12, -45, -10
+NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 45, 20, -25
 KIND_SAME, KIND_OTHER = 20, -10
 THING_SAME, THING_CLOSE = 15, 9
 BRAND_SAME, BRAND_OTHER = 10, -10
@@ -50,6 +50,9 @@ BRANDS = (
     ("耐克", "nike"), ("阿迪达斯", "adidas", "阿迪"), ("李宁", "li-ning"), ("安踏", "anta"),
     ("天堂", "天堂伞"), ("膳魔师", "thermos"), ("象印", "zojirushi"), ("富光",), ("雷朋", "ray-ban", "rayban"),
     ("新秀丽", "samsonite"), ("小天才", "imoo"), ("倍思", "baseus"), ("安克", "anker"), ("罗马仕", "romoss"),
+)
+_COLOUR_OR_BRAND = re.compile(
+    "|".join([r"\w色", *sorted((re.escape(name) for names in BRANDS for name in names), key=len, reverse=True)])
 )
 
 
@@ -149,7 +152,9 @@ def word_sign(found: str, lost: str) -> Sign:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", normal_text(text))
+    """The thing without signs, colour and brand, which count for themselves: 黑色苹果手机 → 手机."""
+    plain = re.sub(r"[\W_]+", "", normal_text(text))
+    return _COLOUR_OR_BRAND.sub("", plain) or plain
 
 
 def pairs_of(text: str) -> set[str]:
@@ -180,7 +185,7 @@ def brand_sign(found: Thing, lost: Thing) -> Sign:
         return Sign(BRAND_SAME, "同品牌")
     if left and right:
         return Sign(BRAND_OTHER, "品牌不同")
-    plain = _bare(found.brand), _bare(lost.brand)
+    plain = normal_text(found.brand).strip(), normal_text(lost.brand).strip()
     if not all(plain):
         return NOTHING
     alike = plain[0] in plain[1] or plain[1] in plain[0] or fuzz.ratio(*plain) >= 80
@@ -272,3 +277,18 @@ def name_sign(found: Found, lost: Lost) -> Sign:
     if any(same_sound(normal_name(found.name), normal_name(name)) for name in names):
         return Sign(NAME_SOUNDS, "姓名同音不同字")
     return Sign(NAME_OTHER_ON_ID if found.is_identity else NAME_OTHER, "姓名不同")
+
+
+def agreements(found: Found, lost: Lost) -> dict[str, bool | None]:
+    """What agrees and what does not, sign by sign, for two columns side by side; None says nothing.
+
+    Of several lost things the likest one is compared.
+    """
+    thing = max(lost.things, key=lambda each: _sum(thing_signs(found.thing, each)))
+    names = ("kind", "thing", "brand", "colour", "features")
+    signs = dict(zip(names, thing_signs(found.thing, thing), strict=True))
+    signs |= {
+        "place": place_sign(found, lost), "time": time_sign(found.found_at, lost.lost_from, lost.lost_to),
+        "number": number_sign(found, lost), "name": name_sign(found, lost),
+    }
+    return {key: sign.points > 0 if sign.points else None for key, sign in signs.items()}

@@ -7,6 +7,7 @@ from lostfound.choices import ItemState, MoveKind
 from lostfound.errors.items import PoliceFactsNeeded
 from lostfound.models import CustodyMove, FoundItem
 from lostfound.services.custody import move_item, refuse_on_hold
+from lostfound.services.matching import suggest_for_item
 from servicedesk.choices import SignatureMeans
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import move
@@ -33,5 +34,6 @@ def hand_to_police(
         reason=f"凭证 {receipt_number.strip()} {reason}".strip(), given_at=now, given_means=SignatureMeans.ACCOUNT,
         taken_at=now, taken_means=SignatureMeans.PAPER,
     )
+    suggest_for_item(item)
     index_record(item)
     return written

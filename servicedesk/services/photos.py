@@ -9,6 +9,7 @@ import io
 import os
 import secrets
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import pillow_heif
@@ -29,10 +30,21 @@ THUMB_EDGE = 320
 QUALITY = 82
 
 
-def store_photo(upload, record: models.Model, by: User, caption: str = "") -> Photo:
-    """Keep a photo of `record` from an uploaded file, with its thumbnail.
+@dataclass(frozen=True)
+class PreparedPhoto:
+    """A picture that was decoded and lies on the disk, not yet anybody's."""
 
-    Runs in the caller's transaction. After a roll-back the files lie unlinked and unserved.
+    file: str
+    thumb: str
+    width: int
+    height: int
+    sha256: str
+
+
+def prepare_photo(upload) -> PreparedPhoto:
+    """Decode and write an uploaded picture and its thumbnail; call it before the transaction begins.
+
+    A picture that no record takes afterwards lies unlinked and unserved.
 
     Raises:
         PhotoTooLarge: more megabytes than the setting.
@@ -50,10 +62,23 @@ def store_photo(upload, record: models.Model, by: User, caption: str = "") -> Ph
     small.thumbnail((THUMB_EDGE, THUMB_EDGE), Image.Resampling.LANCZOS)
     _write(f"{name}.jpg", content)
     _write(f"{name}.thumb.jpg", _jpeg(small))
-    return Photo.objects.create(
-        record=record, file=f"{name}.jpg", thumb=f"{name}.thumb.jpg", width=picture.width, height=picture.height,
-        sha256=hashlib.sha256(content).hexdigest(), caption=caption[:60], by=by,
+    return PreparedPhoto(
+        f"{name}.jpg", f"{name}.thumb.jpg", picture.width, picture.height, hashlib.sha256(content).hexdigest()
     )
+
+
+def keep_photo(prepared: PreparedPhoto, record: models.Model, by: User, caption: str = "") -> Photo:
+    """Make a prepared picture a photo of `record`, in the record's transaction."""
+    return Photo.objects.create(record=record, caption=caption[:60], by=by, **vars(prepared))
+
+
+def store_photo(upload, record: models.Model, by: User, caption: str = "") -> Photo:
+    """Keep a photo of `record` from an uploaded file, with its thumbnail: `prepare_photo`, `keep_photo`.
+
+    Raises:
+        PhotoTooLarge, BadPhoto: as `prepare_photo`.
+    """
+    return keep_photo(prepare_photo(upload), record, by, caption)
 
 
 def _decoded(upload) -> Image.Image:

@@ -33,7 +33,7 @@ function goOn(event) {
   const form = event.target.closest("form[data-enter-goes-on]");
   if (!form || event.shiftKey || !event.target.matches("input:not([type=submit], [type=button], [type=file]), select")) return false;
   if (event.target.closest("tr[data-line]") || event.target.closest(".ts-wrapper.dropdown-active")) return false;
-  const fields = [...form.querySelectorAll(FIELDS)].filter(isShown).filter(oneOfEachRadio());
+  const fields = [...form.querySelectorAll(FIELDS)].filter(isShown).filter((field) => !field.closest("[data-enter-skip]")).filter(oneOfEachRadio());
   event.preventDefault();
   fieldAfter(event.target, fields)?.focus();
   return true;

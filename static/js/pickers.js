@@ -28,6 +28,8 @@ function startOne(select) {
     create: isCombo,
     selectOnTab: true,
     openOnFocus: true,
+    // With a pause, a quick clerk takes the first option before the list is narrowed, and the focus jumps back.
+    refreshThrottle: 0,
     hidePlaceholder: true,
     allowEmptyOption: false,
     placeholder: select.dataset.placeholder ?? "名称、编号、拼音",

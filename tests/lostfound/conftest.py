@@ -27,11 +27,13 @@ from lostfound.services.claim_statements import add_statement, judge_statement, 
 from lostfound.services.claims import ClaimFacts, approve_claim, open_claim
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.documents import Document
+from lostfound.services.item_facts import FoundItemFacts
+from lostfound.services.items import register_found_item
 from servicedesk.services.serials import take_serial
 from servicedesk.services.signing import PNG_HEAD
 
-# A made number: 北京, born 1990-03-07, right check digit.
-RESIDENT_NUMBER = "11010519900307123X"
+# The example of the standard itself (GB 11643).
+RESIDENT_NUMBER = "11010519491231002X"
 
 
 @pytest.fixture
@@ -41,10 +43,11 @@ def make_item(db, point, zone, clerk, now):
 
     def make(category="雨具", **more) -> FoundItem:
         made.append(None)
+        kind = ItemCategory.objects.get(name=category) if isinstance(category, str) else category
         return FoundItem.objects.create(**{
             "number": f"SW-20261122-{len(made):03d}", "service_point": point, "created_at": now, "created_by": clerk,
             "intake_kind": IntakeKind.VISITOR, "state": ItemState.IN_CUSTODY, "thing": "雨伞", "colour": "黑色",
-            "category": ItemCategory.objects.get(name=category), "found_at": now - dt.timedelta(hours=3),
+            "category": kind, "found_at": now - dt.timedelta(hours=3),
             "handed_in_at": now - dt.timedelta(hours=2), "zone": zone, "holder": clerk, "finder_name": "张三",
             "secret_marks": "伞柄内侧刻有 M", "features": "第三根伞骨弯", **more,
         })
@@ -123,6 +126,20 @@ def proof(card):
 
 
 @pytest.fixture
+def delegated(proof, card, now):
+    """Step ② of a delegate with everything in order."""
+
+    def make(**more) -> Proof:
+        return proof(**{
+            "path": ClaimPath.DELEGATE, "delegate_name": "李四", "delegate_phone": "13700001111",
+            "delegate_relation": "丈夫", "delegate": card(name="李四"), "has_authorisation": True,
+            "authorisation_name": "杨明静", "owner_called_at": now, "owner_call_result": "本人同意", **more,
+        })
+
+    return make
+
+
+@pytest.fixture
 def opened(item, facts, clerk):
     """A claim on the umbrella with nothing checked yet."""
     return open_claim(item, facts(), by=clerk)
@@ -182,3 +199,38 @@ def make_find(point, zone, clerk):
         return item
 
     return make
+
+
+@pytest.fixture
+def find(zone, now):
+    """What the clerk typed about a find, ready for the service: `find(thing="手机", category="手机")`."""
+
+    def make(category: str = "雨具", **more) -> FoundItemFacts:
+        return FoundItemFacts(**{
+            "intake_kind": IntakeKind.VISITOR, "category": ItemCategory.objects.get(name=category), "thing": "雨伞",
+            "found_at": now - dt.timedelta(minutes=30), "zone": zone, "finder_name": "张三", **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def register(find, clerk, point):
+    """Register a find by the service: `register(by=second_clerk, thing="手机")`."""
+
+    def make(category: str = "雨具", *, by=clerk, at=point, **more) -> FoundItem:
+        return register_found_item(find(category, **more), by=by, point=at)
+
+    return make
+
+
+@pytest.fixture
+def phone(register, second_clerk) -> FoundItem:
+    """A found phone: counted by two, sealed, held by the clerk who took it in."""
+    return register("手机", thing="手机", brand="华为", second_person=second_clerk, seal_number="F-100")
+
+
+@pytest.fixture
+def on_spot(register, guard) -> FoundItem:
+    """An umbrella that the guard who found it still holds in the field."""
+    return register(intake_kind=IntakeKind.ON_SPOT, finder=guard, is_field_held=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lostfound.choices import MatchState, MeasureKind, PickupWay, ReportChannel, ReportState
 from lostfound.errors import reports as refusals
 from lostfound.models import ItemCategory, LostReport, Match, Measure
+from lostfound.services.figures import report_month
 from lostfound.services.matching import confirm_match
 from lostfound.services.report_facts import LineFacts, LostReportFacts, MeasureFacts
 from lostfound.services.reports import (
@@ -300,3 +301,23 @@ def test_an_expired_report_keeps_no_suggestion(make_report, item):
     assert expire_lost_reports() == 1
     match.refresh_from_db()
     assert match.state == MatchState.STALE
+
+
+def test_the_month_counts_registered_found_and_open(make_report, other_point):
+    zone = timezone.get_current_timezone()
+
+    def on(*when: int):
+        return dt.datetime(*when, tzinfo=zone)
+
+    make_report(created_at=on(2026, 10, 31, 23, 59))
+    first = make_report(created_at=on(2026, 11, 1, 0, 0), state=ReportState.FOUND)
+    make_report(created_at=on(2026, 11, 15, 12, 0), state=ReportState.MATCHED)
+    make_report(created_at=on(2026, 11, 30, 23, 59), state=ReportState.WITHDRAWN)
+    make_report(created_at=on(2026, 12, 1, 0, 0))
+    make_report(created_at=on(2026, 11, 2, 0, 0), service_point=other_point)
+    month = report_month(first.service_point, dt.date(2026, 11, 30))
+    assert month.rows[0] == first
+    assert (month.registered, month.found, month.open, month.found_rate) == (3, 1, 1, Decimal("33.3"))
+    assert report_month(None, dt.date(2026, 11, 1)).registered == 4
+    empty = report_month(None, dt.date(2020, 2, 29))
+    assert (empty.registered, empty.found_rate) == (0, None)

@@ -1,0 +1,1 @@
+"""Filters of the books, one module per noun."""

@@ -1,0 +1,70 @@
+"""How the book of found items is narrowed."""
+
+import django_filters
+from django.utils import timezone
+
+from lostfound.choices import IntakeKind, ItemState
+from lostfound.models import FoundItem, ItemCategory
+from servicedesk.filters import RegisterFilter
+from servicedesk.models import StoragePlace, Zone
+
+WAITING = (
+    ("loose", "贵重未交负责人"),
+    ("unfiled", "现场未备案"),
+    ("unannounced", "未公告"),
+    ("due", "期满"),
+    ("field", "现场暂管"),
+)
+YES = (("1", "是"), ("0", "否"))
+
+
+def places_of(request):
+    """Storage places of the person's own desks."""
+    places = StoragePlace.objects.filter(is_active=True)
+    if request is None or request.user.has_perm("servicedesk.see_all_points"):
+        return places
+    return places.filter(service_point__in=request.user.service_points.all())
+
+
+class FoundItemFilter(RegisterFilter):
+    """Words, kind, state, category, place, valuable, hold, storage, what waits, and days."""
+
+    date_field = "found_at"
+
+    intake_kind = django_filters.ChoiceFilter(label="来源", choices=IntakeKind.choices, empty_label="全部")
+    state = django_filters.ChoiceFilter(label="状态", choices=ItemState.choices, empty_label="全部")
+    category = django_filters.ModelChoiceFilter(
+        label="类别", queryset=ItemCategory.objects.filter(is_active=True), empty_label="全部"
+    )
+    zone = django_filters.ModelChoiceFilter(
+        label="地点", queryset=Zone.objects.filter(is_active=True), empty_label="全部"
+    )
+    is_valuable = django_filters.ChoiceFilter(label="贵重", choices=YES, empty_label="全部")
+    is_on_hold = django_filters.ChoiceFilter(label="冻结", choices=YES, empty_label="全部")
+    storage = django_filters.ModelChoiceFilter(
+        label="存放处", queryset=places_of, empty_label="全部"
+    )
+    waiting = django_filters.ChoiceFilter(
+        label="待办", choices=WAITING, method="filter_waiting", empty_label="全部"
+    )
+
+    class Meta:
+        model = FoundItem
+        fields = [
+            "q", "intake_kind", "state", "category", "zone", "is_valuable", "storage", "waiting", "is_on_hold",
+            "since", "until",
+        ]
+
+    def filter_waiting(self, queryset, name, value):  # noqa: ARG002
+        match value:
+            case "loose":
+                return queryset.outside_the_safe_hands()
+            case "unfiled":
+                return queryset.unfiled()
+            case "unannounced":
+                return queryset.without_notice()
+            case "due":
+                return queryset.past_desk_term(timezone.localdate())
+            case "field":
+                return queryset.filter(state=ItemState.FIELD_HELD)
+        return queryset
