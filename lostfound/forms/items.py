@@ -112,7 +112,7 @@ class FindForm(DeskForm):
         self.lay_out(*self.parts())
 
     def _dress_for_edit(self, item: FoundItem) -> None:
-        for name in ("storage", "has_label", "photos"):
+        for name in ("storage", "photos"):
             del self.fields[name]
         for name in SEALED:
             if name in self.fields and getattr(item, name):
@@ -138,7 +138,7 @@ class FindForm(DeskForm):
         raise NotImplementedError
 
     def keeping_part(self) -> list[Any]:
-        places = [row(("storage", 4), ("has_label", 4))] if "storage" in self.fields else []
+        places = [row(("storage", 4), ("has_label", 4)) if "storage" in self.fields else row(("has_label", 4))]
         return [
             *places, "is_valuable",
             Div(row(("seal_number", 3), ("second_person", 3), ("second_password", 3), ("second_on_paper", 3)),
@@ -195,7 +195,7 @@ class FindForm(DeskForm):
         return FoundItemFacts(
             intake_kind=self.kind, public_text=data["public_text"], handed_in_at=data["handed_in_at"],
             is_valuable=data["is_valuable"], seal_number=data["seal_number"], storage=data.get("storage"),
-            has_label=data.get("has_label", False), second_person=data["second_person"],
+            has_label=data["has_label"], second_person=data["second_person"],
             second_means=data.get("second_means", SignatureMeans.ACCOUNT), contents=self.contents.lines(),
             cash=self.cash.lines(), **{**plain, **more, **sealed},
         )
@@ -301,7 +301,7 @@ def people_of(point) -> Any:
 
 def initial_of(item: FoundItem) -> dict[str, Any]:
     """What the edit form shows of a record; sealed numbers stay sealed."""
-    names = {*THING_FIELDS, "public_text", "handed_in_at", "is_valuable", "seal_number", "finder_name",
+    names = {*THING_FIELDS, "public_text", "handed_in_at", "is_valuable", "seal_number", "has_label", "finder_name",
              "finder_origin", "finder_is_anonymous", "finder", "desk_came_at", "desk_absent_reason", "foreman",
              "witness"} - set(SEALED)
     return {name: getattr(item, name) for name in names} | {"version": item.version}
