@@ -8,12 +8,12 @@ from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils import timezone
 
-from lostfound.choices import OTHER_CATEGORY, MeasureKind, PickupWay, Relation, ReportChannel
+from lostfound.choices import MeasureKind, PickupWay, Relation, ReportChannel
 from lostfound.forms.lines import LineForm, LineFormSet
 from lostfound.models import ItemCategory, LostReport
 from lostfound.services.report_facts import PLAIN, LineFacts, LostReportFacts, MeasureFacts
 from lostfound.services.reports import SIGNED_WORDS
-from lostfound.services.valuables import guess_category
+from lostfound.services.valuables import category_or_other
 from servicedesk.choices import Sex
 from servicedesk.errors import EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm, block, row
@@ -178,7 +178,7 @@ class LostReportForm(DeskForm):
         if not data.get("lost_to"):
             data["lost_to"] = timezone.localtime().replace(second=0, microsecond=0)
         if data.get("thing") and not data.get("category"):
-            data["category"] = category_of(data["thing"])
+            data["category"] = category_or_other(data["thing"])
         return data
 
     def facts(self) -> LostReportFacts:
@@ -213,13 +213,6 @@ class LostReportForm(DeskForm):
             for name, theirs in initial_of(self.report).items():
                 if name in self.changed_data and name in self.fields and name not in {*SEALED, "zones", "version"}:
                     self.add_error(name, f"现在的记录是:{theirs if theirs not in (None, '') else '空'}")
-
-
-def category_of(thing: str) -> ItemCategory:
-    """The category guessed from the name of a thing, else “其他”."""
-    categories = list(ItemCategory.objects.filter(is_active=True))
-    other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
-    return guess_category(thing, categories) or other
 
 
 def initial_of(report: LostReport) -> dict[str, Any]:
