@@ -24,6 +24,7 @@ from lostfound.services.batches import (
     review_batch,
 )
 from lostfound.services.handing import RECEIVE
+from lostfound.views.item_facts import fact
 from lostfound.views.steps import RecordStepView, answered, get_record
 from servicedesk.services.points import required_point
 from servicedesk.templatetags.said import when
@@ -151,16 +152,16 @@ class BatchDetailView(RegisterDetailView):
 
     def fact_groups(self, record: Batch) -> list[dict]:
         return [{"title": record.get_kind_display(), "rows": [
-            {"label": "月份", "value": f"{record.month:%Y-%m}"},
-            {"label": "编制", "value": _who(record.created_by, record.created_at)},
-            {"label": "复核", "value": _who(record.reviewed_by, record.reviewed_at)},
-            {"label": "批准", "value": _who(record.approved_by, record.approved_at)},
-            {"label": "执行", "value": _who(record.executed_by, record.executed_at)},
-            {"label": "结清", "value": when(record.closed_at) if record.closed_at else ""},
-            {"label": "接收人", "value": record.receiver}, {"label": "接收单位", "value": record.receiver_unit},
-            {"label": "接收凭证号", "value": record.receipt_number, "kind": "number"},
-            {"label": "撤销原因", "value": record.cancel_reason},
-            {"label": "说明", "value": record.note, "kind": "long"},
+            fact("月份", f"{record.month:%Y-%m}"),
+            fact("编制", _who(record.created_by, record.created_at)),
+            fact("复核", _who(record.reviewed_by, record.reviewed_at)),
+            fact("批准", _who(record.approved_by, record.approved_at)),
+            fact("执行", _who(record.executed_by, record.executed_at)),
+            fact("结清", when(record.closed_at) if record.closed_at else ""),
+            fact("接收人", record.receiver), fact("接收单位", record.receiver_unit),
+            fact("接收凭证号", record.receipt_number, "number"),
+            fact("撤销原因", record.cancel_reason),
+            fact("说明", record.note, "long"),
         ]}]
 
     def steps(self, record: Batch) -> list[dict]:

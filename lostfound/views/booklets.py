@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -51,7 +51,7 @@ class BookletListView(PermissionRequiredMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        return booklets(self.request).order_by("-returned_at__isnull", "-issued_at", "-pk")
+        return booklets(self.request).order_by(F("returned_at").desc(nulls_first=True), "-issued_at", "-pk")
 
 
 class BookletDetailView(PermissionRequiredMixin, DetailView):

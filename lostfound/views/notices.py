@@ -14,6 +14,7 @@ from lostfound.forms.notices import NoticeForm
 from lostfound.models import Notice
 from lostfound.registers.exits import NOTICES
 from lostfound.services.notices import draft_notice, edit_notice, publish_notice, withdraw_notice
+from lostfound.views.item_facts import fact
 from lostfound.views.steps import RecordStepView, answered, get_record
 from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
@@ -99,11 +100,11 @@ class NoticeDetailView(RegisterDetailView):
 
     def fact_groups(self, record: Notice) -> list[dict]:
         return [{"title": "公告", "rows": [
-            {"label": "公告方式", "value": record.get_channel_display()},
-            {"label": "公告时间", "value": when(record.published_at) if record.published_at else ""},
-            {"label": "发布人", "value": record.published_by},
-            {"label": "撤下时间", "value": when(record.withdrawn_at) if record.withdrawn_at else ""},
-            {"label": "公告文字", "value": record.text, "kind": "long"},
+            fact("公告方式", record.get_channel_display()),
+            fact("公告时间", when(record.published_at) if record.published_at else ""),
+            fact("发布人", record.published_by),
+            fact("撤下时间", when(record.withdrawn_at) if record.withdrawn_at else ""),
+            fact("公告文字", record.text, "long"),
         ]}]
 
     def steps(self, record: Notice) -> list[dict]:

@@ -15,6 +15,7 @@ from lostfound.services.stocktakes import (
     start_stock_take,
     valuables_to_count,
 )
+from lostfound.views.item_facts import fact
 from lostfound.views.steps import RecordStepView
 from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
@@ -104,11 +105,11 @@ class StockTakeDetailView(RegisterDetailView):
 
     def fact_groups(self, record: StockTake) -> list[dict]:
         return [{"title": "盘点", "rows": [
-            {"label": "开始", "value": when(record.created_at)}, {"label": "交班人", "value": record.counted_by},
-            {"label": "接班人", "value": record.taken_over_by},
-            {"label": "签字时间", "value": when(record.signed_at) if record.signed_at else ""},
-            {"label": "差异", "value": f"{differences(record)} 件"},
-            {"label": "说明", "value": record.note, "kind": "long"},
+            fact("开始", when(record.created_at)), fact("交班人", record.counted_by),
+            fact("接班人", record.taken_over_by),
+            fact("签字时间", when(record.signed_at) if record.signed_at else ""),
+            fact("差异", f"{differences(record)} 件"),
+            fact("说明", record.note, "long"),
         ]}]
 
     def steps(self, record: StockTake) -> list[dict]:
