@@ -8,6 +8,7 @@ from django.utils import timezone
 from lostfound.choices import GoodDeedKind
 from lostfound.models import GoodDeed
 from lostfound.services.deeds import GoodDeedFacts
+from servicedesk.filters import DayInput
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import PersonField
 
@@ -19,7 +20,7 @@ class GoodDeedForm(DeskForm):
 
     person = PersonField(label="员工", help_text="工号、姓名或拼音")
     kind = forms.ChoiceField(label="类别", choices=BY_HAND)
-    on = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label="日期", widget=DayInput())
     summary = forms.CharField(label="事迹摘要", max_length=300, widget=forms.Textarea({"rows": 3}))
     feedback = forms.CharField(label="游客反馈", max_length=100, required=False, help_text="锦旗、信、留言、电话")
     reward = forms.CharField(label="奖励建议", max_length=60, required=False, help_text="如 200 元")

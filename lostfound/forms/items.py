@@ -5,12 +5,12 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 
-from lostfound.choices import OTHER_CATEGORY, IntakeKind
+from lostfound.choices import IntakeKind
 from lostfound.forms.lines import CashLines, ContentLines
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import THING_FIELDS
-from lostfound.services.valuables import guess_category, is_valuable_by_rule
+from lostfound.services.valuables import category_or_other, is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm, block, row
@@ -153,16 +153,10 @@ class FindForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and self.contents.is_valid() and self.cash.is_valid():
-            data["category"] = data.get("category") or self._guessed(data["thing"])
+            data["category"] = data.get("category") or category_or_other(data["thing"])
             self._clean_second(data)
             self._clean_photos(data)
         return data
-
-    @staticmethod
-    def _guessed(thing: str) -> ItemCategory:
-        categories = list(ItemCategory.objects.filter(is_active=True))
-        other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
-        return guess_category(thing, categories) or other
 
     def _clean_second(self, data: dict[str, Any]) -> None:
         """The password is judged here, before the transaction: hashing is slow by design."""

@@ -4,16 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.layout import HTML, Div, Fieldset
+from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils import timezone
 
-from lostfound.choices import OTHER_CATEGORY, MeasureKind, PickupWay, Relation, ReportChannel
+from lostfound.choices import MeasureKind, PickupWay, Relation, ReportChannel
 from lostfound.forms.lines import LineForm, LineFormSet
 from lostfound.models import ItemCategory, LostReport
 from lostfound.services.report_facts import PLAIN, LineFacts, LostReportFacts, MeasureFacts
 from lostfound.services.reports import SIGNED_WORDS
-from lostfound.services.valuables import guess_category
+from lostfound.services.valuables import category_or_other
 from servicedesk.choices import Sex
 from servicedesk.errors import EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm, block, row
@@ -24,6 +24,8 @@ USUAL_WINDOW = dt.timedelta(hours=2)
 CLEAR = "无"
 SEALED = ("phone", "number_on_item", "blind_answers")
 MOST_LINES = 20
+OWNER_MORE = ("sex", "origin", "group_info")
+PICKUP = ("pickup_way", "mail_address", "note")
 
 
 def usual_window(now: dt.datetime) -> dict[str, dt.datetime]:
@@ -146,21 +148,26 @@ class LostReportForm(DeskForm):
         self.fields["phone"].required = False
 
     def parts(self) -> list[Any]:
-        """In the order of the paper."""
-        last = [Fieldset("签字", "signature", css_class="section report-signature")] if self.report is None else []
+        """In the order of the paper; what is seldom said is folded away until it is wanted."""
         return [
-            block("失主", row(("channel", 3), ("owner_name", 3), ("phone", 3), ("sex", 3)),
-                  row(("relation", 3), ("reporter_name", 3), ("other_contact", 3), ("call_when", 3)),
-                  row(("leaves_at", 4), ("origin", 4), ("group_info", 4))),
-            block("在哪里丢的", row(("lost_from", 3), ("lost_to", 3), ("zones", 6)), "last_seen"),
+            block("失主", row(("channel", 3), ("owner_name", 3), ("phone", 3), ("relation", 3)),
+                  row(("reporter_name", 3), ("leaves_at", 3), ("call_when", 3), ("other_contact", 3))),
+            *self._folded("失主的更多情况", OWNER_MORE, row(("sex", 2), ("origin", 5), ("group_info", 5))),
+            block("在哪里丢的", row(("lost_from", 4), ("lost_to", 4), ("last_seen", 4)), "zones"),
             block("丢了什么", row(("thing", 4), ("colour", 2), ("brand", 3), ("category", 3)),
-                  row(("quantity", 2), ("unit", 2), ("estimated_value", 2), ("name_on_item", 3), ("number_on_item", 3)),
-                  row(("features", 6), ("blind_answers", 6)),
-                  HTML('{% include "lostfound/_report_lines.html" %}')),
-            block("找到以后", row(("pickup_way", 3), ("mail_address", 6), ("note", 3)), css_id="pickup-part"),
-            *([Div(HTML('{% include "lostfound/_report_measures.html" %}'))] if self.measures is not None else []),
-            *last,
+                  row(("name_on_item", 3), ("number_on_item", 3), ("quantity", 2), ("unit", 2), ("estimated_value", 2)),
+                  row(("features", 6), ("blind_answers", 6))),
+            HTML('{% include "lostfound/_report_lines.html" %}'),
+            *self._folded("找到以后怎样领取", PICKUP, row(("pickup_way", 3), ("mail_address", 5), ("note", 4))),
+            *([Div("signature", css_class="section report-signature")] if self.report is None else []),
         ]
+
+    def _folded(self, title: str, names: tuple[str, ...], part: Any) -> list[Any]:
+        """A part that opens by itself when something stands in it or was refused."""
+        values = (self[name].value() for name in names)
+        is_open = any(values) or (self.is_bound and any(name in self.errors for name in names))
+        return [HTML(f'<details class="lines-part"{" open" if is_open else ""}><summary>{title}</summary>'), part,
+                HTML("</details>")]
 
     def is_valid(self) -> bool:
         parts = [super().is_valid(), self.lines.is_valid()]
@@ -171,7 +178,7 @@ class LostReportForm(DeskForm):
         if not data.get("lost_to"):
             data["lost_to"] = timezone.localtime().replace(second=0, microsecond=0)
         if data.get("thing") and not data.get("category"):
-            data["category"] = category_of(data["thing"])
+            data["category"] = category_or_other(data["thing"])
         return data
 
     def facts(self) -> LostReportFacts:
@@ -206,13 +213,6 @@ class LostReportForm(DeskForm):
             for name, theirs in initial_of(self.report).items():
                 if name in self.changed_data and name in self.fields and name not in {*SEALED, "zones", "version"}:
                     self.add_error(name, f"现在的记录是:{theirs if theirs not in (None, '') else '空'}")
-
-
-def category_of(thing: str) -> ItemCategory:
-    """The category guessed from the name of a thing, else “其他”."""
-    categories = list(ItemCategory.objects.filter(is_active=True))
-    other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
-    return guess_category(thing, categories) or other
 
 
 def initial_of(report: LostReport) -> dict[str, Any]:

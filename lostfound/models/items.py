@@ -73,7 +73,8 @@ class FoundItemQuerySet(RecordQuerySet):
         return self.at_desk().filter(announced_at__isnull=True, category__is_forbidden=False)
 
     def past_desk_term(self, on) -> "FoundItemQuerySet":
-        return self.at_desk().filter(desk_due_on__lt=on)
+        """期满: the last day of the desk's own term has come, or has gone."""
+        return self.at_desk().filter(desk_due_on__lte=on)
 
 
 class FoundItem(Record):

@@ -152,6 +152,13 @@ class LostReport(Record):
         """Zones in the order walked: `东门 → 观景台`."""
         return " → ".join(step.zone.name for step in self.steps.all())
 
+    @property
+    def last_place(self) -> str:
+        """`观景台 等 3 处`: the last zone of the walk, as lists show it."""
+        steps = self.steps.all()
+        last = steps[len(steps) - 1].zone.name if steps else ""
+        return f"{last} 等 {len(steps)} 处" if len(steps) > 1 else last
+
 
 class LostReportZone(models.Model):
     """One place of the visitor's walk."""

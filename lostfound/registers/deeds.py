@@ -50,7 +50,7 @@ GOOD_DEEDS = add_register(Register(
         Column(key="slip", label="回执编号", value="item.slip.number", width=20, shown=False),
         Column(key="returned", label="归还情况", value="returned", width=14),
         Column(key="feedback", label="游客反馈", width=16, shown=False),
-        Column(key="reward", label="奖励建议", width=14),
+        Column(key="reward", label="奖励建议", width=14, shown=False),
         Column(key="reward_paid_on", label="兑现日期", kind="date", width=12, shown=False),
         Column(key="state", label="状态", kind="state", value="get_state_display"),
     ),

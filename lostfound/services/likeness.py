@@ -18,7 +18,7 @@ MOST = 100
 NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 50, 12, -45, -10
 NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 45, 20, -25
 KIND_SAME, KIND_OTHER = 20, -10
-THING_SAME, THING_CLOSE = 15, 9
+THING_SAME, THING_CLOSE, THING_OTHER = 15, 9, -6
 BRAND_SAME, BRAND_OTHER = 10, -10
 COLOUR_SAME, COLOUR_CLOSE, COLOUR_OTHER = 10, 5, -12
 FEATURES_MOST = 12
@@ -140,7 +140,7 @@ def kind_sign(found: Thing, lost: Thing) -> Sign:
 
 
 def word_sign(found: str, lost: str) -> Sign:
-    """The name of the thing: 黑色双肩包 holds 双肩包; 双肩背包 is close to it."""
+    """The name of the thing: 黑色双肩包 holds 双肩包; 双肩背包 is close to it; two words for one thing cost little."""
     left, right = _bare(found), _bare(lost)
     if not left or not right:
         return NOTHING
@@ -148,7 +148,7 @@ def word_sign(found: str, lost: str) -> Sign:
         return Sign(THING_SAME, "名称一致")
     if left in right or right in left or max(fuzz.ratio(left, right) / 100, pairs_shared(left, right)) >= 0.5:
         return Sign(THING_CLOSE, "名称相近")
-    return NOTHING
+    return Sign(THING_OTHER)
 
 
 def _bare(text: str) -> str:

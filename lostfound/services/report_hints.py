@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lostfound.models import Claim, FoundItem, ItemCategory, LostReport
+from lostfound.models import Claim, FoundItem, LostReport
 from lostfound.services.likeness import Likeness, Lost, Thing
 from lostfound.services.matching import similar_items
 from lostfound.services.signs import kind_of, typed_signs
-from lostfound.services.valuables import guess_category
+from lostfound.services.typed import typed_category, typed_key
 from servicedesk.sealing import digest, normal
 
 SHORTEST_NUMBER = 7
@@ -39,22 +39,11 @@ def likely_items(
 
 def _signs(typed: Mapping[str, str], zones: Sequence[str], lost_from: dt.datetime, lost_to: dt.datetime) -> Lost:
     thing = Thing(
-        kind=kind_of(_category(typed)), thing=typed.get("thing", "")[:60], brand=typed.get("brand", "")[:60],
+        kind=kind_of(typed_category(typed)), thing=typed.get("thing", "")[:60], brand=typed.get("brand", "")[:60],
         colour=typed.get("colour", "")[:30], features=typed.get("features", "")[:2000],
     )
     return typed_signs(
-        thing=thing, lost_from=lost_from, lost_to=lost_to, zones=[key for key in map(_key, zones[:50]) if key],
+        thing=thing, lost_from=lost_from, lost_to=lost_to, zones=[key for key in map(typed_key, zones[:50]) if key],
         names=(typed.get("owner_name", "")[:100], typed.get("name_on_item", "")[:100]),
         number=typed.get("number_on_item", "")[:60],
     )
-
-
-def _category(typed: Mapping[str, str]) -> ItemCategory | None:
-    categories = list(ItemCategory.objects.filter(is_active=True))
-    key = _key(typed.get("category", ""))
-    chosen = next((c for c in categories if c.pk == key), None)
-    return chosen or guess_category(typed.get("thing", ""), categories)
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

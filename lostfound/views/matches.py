@@ -37,7 +37,7 @@ class MatchDetailView(RegisterDetailView):
         is_closed = is_closed_for_view(match.item)
         may_decide = user.has_perm("lostfound.change_match")
         return context | {
-            "record_title": f"{match.item.number} 与 {match.report.number}", "rows": rows_of(match, is_closed),
+            "record_title": f"相近 {match.score} 分", "record_what": match.why, "rows": rows_of(match, is_closed),
             "sees_item": sees_item, "sees_report": sees_report, "is_closed": is_closed,
             "item_url": _url(match.item) if sees_item else "", "report_url": _url(match.report) if sees_report else "",
             "photos": [] if is_closed or not sees_item else [_photo(photo) for photo in photos_of(match.item)],

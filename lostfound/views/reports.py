@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -138,7 +139,7 @@ def hints(request: HttpRequest) -> HttpResponse:
     """What the system knows while a loss is being told; it reads and changes nothing."""
     user, typed = request.user, request.POST
     if not user.has_perm("lostfound.add_lostreport"):
-        raise Http404
+        raise PermissionDenied
     lost_from, lost_to = _typed_window(typed)
     likely = likely_items(typed, typed.getlist("zones"), user, lost_from, lost_to)
     return render(request, "lostfound/_report_hints.html", {
