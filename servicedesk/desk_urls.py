@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, photos, session
+from servicedesk.views import drafts, papers, photos, session, wordings
 
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="signin"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("my/point/", session.point_switch, name="point_switch"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
+    path("papers/wording/", wordings.PaperWordingListView.as_view(), name="paper_wordings"),
+    path("papers/wording/<str:key>/", wordings.PaperWordingView.as_view(), name="paper_wording"),
+    path("papers/<str:key>/", papers.PaperScreenView.as_view(), name="paper"),
+    path("papers/<str:key>/pdf/", papers.PaperPreviewPdfView.as_view(), name="paper_pdf"),
+    path("papers/<str:key>/print/", papers.PaperPrintView.as_view(), name="paper_print"),
 ]

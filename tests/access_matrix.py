@@ -41,9 +41,12 @@ again at the other desk. Every request starts from the same world: what a POST d
 Adding a noun: write its file, import it below and add its ROWS.
 """
 
-from tests.access import house, items
+from tests.access import exits, house, items, papers, reports
 
 ROWS = [
     *house.ROWS,
     *items.ROWS,
+    *exits.ROWS,
+    *papers.ROWS,
+    *reports.ROWS,
 ]

@@ -5,12 +5,12 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 
-from lostfound.choices import OTHER_CATEGORY, IntakeKind
+from lostfound.choices import IntakeKind
 from lostfound.forms.lines import CashLines, ContentLines
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import THING_FIELDS
-from lostfound.services.valuables import guess_category, is_valuable_by_rule
+from lostfound.services.valuables import category_or_other, is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm, block, row
@@ -112,7 +112,7 @@ class FindForm(DeskForm):
         self.lay_out(*self.parts())
 
     def _dress_for_edit(self, item: FoundItem) -> None:
-        for name in ("storage", "has_label", "photos"):
+        for name in ("storage", "photos"):
             del self.fields[name]
         for name in SEALED:
             if name in self.fields and getattr(item, name):
@@ -138,7 +138,7 @@ class FindForm(DeskForm):
         raise NotImplementedError
 
     def keeping_part(self) -> list[Any]:
-        places = [row(("storage", 4), ("has_label", 4))] if "storage" in self.fields else []
+        places = [row(("storage", 4), ("has_label", 4)) if "storage" in self.fields else row(("has_label", 4))]
         return [
             *places, "is_valuable",
             Div(row(("seal_number", 3), ("second_person", 3), ("second_password", 3), ("second_on_paper", 3)),
@@ -153,16 +153,10 @@ class FindForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and self.contents.is_valid() and self.cash.is_valid():
-            data["category"] = data.get("category") or self._guessed(data["thing"])
+            data["category"] = data.get("category") or category_or_other(data["thing"])
             self._clean_second(data)
             self._clean_photos(data)
         return data
-
-    @staticmethod
-    def _guessed(thing: str) -> ItemCategory:
-        categories = list(ItemCategory.objects.filter(is_active=True))
-        other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
-        return guess_category(thing, categories) or other
 
     def _clean_second(self, data: dict[str, Any]) -> None:
         """The password is judged here, before the transaction: hashing is slow by design."""
@@ -201,7 +195,7 @@ class FindForm(DeskForm):
         return FoundItemFacts(
             intake_kind=self.kind, public_text=data["public_text"], handed_in_at=data["handed_in_at"],
             is_valuable=data["is_valuable"], seal_number=data["seal_number"], storage=data.get("storage"),
-            has_label=data.get("has_label", False), second_person=data["second_person"],
+            has_label=data["has_label"], second_person=data["second_person"],
             second_means=data.get("second_means", SignatureMeans.ACCOUNT), contents=self.contents.lines(),
             cash=self.cash.lines(), **{**plain, **more, **sealed},
         )
@@ -307,7 +301,7 @@ def people_of(point) -> Any:
 
 def initial_of(item: FoundItem) -> dict[str, Any]:
     """What the edit form shows of a record; sealed numbers stay sealed."""
-    names = {*THING_FIELDS, "public_text", "handed_in_at", "is_valuable", "seal_number", "finder_name",
+    names = {*THING_FIELDS, "public_text", "handed_in_at", "is_valuable", "seal_number", "has_label", "finder_name",
              "finder_origin", "finder_is_anonymous", "finder", "desk_came_at", "desk_absent_reason", "foreman",
              "witness"} - set(SEALED)
     return {name: getattr(item, name) for name in names} | {"version": item.version}

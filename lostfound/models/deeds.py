@@ -71,6 +71,11 @@ class GoodDeed(Record):
     def badge(self):
         return GOOD_DEED_BADGES[GoodDeedState(self.state)]
 
+    @property
+    def returned(self) -> str:
+        """归还情况 of a find: its state, as 3.8 shows it; empty for other deeds."""
+        return self.item.get_state_display() if self.item else ""
+
 
 class BookletQuerySet(RecordQuerySet):
     def out(self) -> "BookletQuerySet":

@@ -73,7 +73,8 @@ class FoundItemQuerySet(RecordQuerySet):
         return self.at_desk().filter(announced_at__isnull=True, category__is_forbidden=False)
 
     def past_desk_term(self, on) -> "FoundItemQuerySet":
-        return self.at_desk().filter(desk_due_on__lt=on)
+        """期满: the last day of the desk's own term has come, or has gone."""
+        return self.at_desk().filter(desk_due_on__lte=on)
 
 
 class FoundItem(Record):
@@ -94,7 +95,7 @@ class FoundItem(Record):
     spec = models.CharField("规格", max_length=60, blank=True)
     features = models.TextField("特征(内部)", blank=True, max_length=10000)
     public_text = models.CharField("公开描述", max_length=200, blank=True, help_text="公告用,不写能辨认失主的特征")
-    secret_marks = SealedField("暗记", blank=True, default="", help_text="只供核验,查看留痕")
+    secret_marks = SealedField("暗记", is_closed=True, blank=True, default="", help_text="只供核验,查看留痕")
     name_on_item = models.CharField("物品上的姓名", max_length=100, blank=True)
     number_on_item = SealedField("物品上的号码", blank=True, default="")
     number_on_item_tail = TailField("物品上的号码后四位", of="number_on_item")

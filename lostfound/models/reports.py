@@ -79,7 +79,9 @@ class LostReport(Record):
     number_on_item_tail = TailField("号码后四位", of="number_on_item")
     number_on_item_digest = DigestField(of="number_on_item", db_index=True)
     estimated_value = models.DecimalField("估价(元)", max_digits=12, decimal_places=2, null=True, blank=True)
-    blind_answers = SealedField("核验答案", blank=True, default="", help_text="失主先说的、日后用来核对的细节")
+    blind_answers = SealedField(
+        "核验答案", is_closed=True, blank=True, default="", help_text="失主先说的、日后用来核对的细节"
+    )
 
     pickup_way = models.CharField("找到后领取方式", max_length=8, choices=PickupWay.choices, blank=True)
     mail_address = models.CharField("收件地址", max_length=200, blank=True)
@@ -138,6 +140,10 @@ class LostReport(Record):
         return masked_name(self.owner_name)
 
     @property
+    def fetcher_masked(self) -> str:
+        return masked_name(self.fetched_by)
+
+    @property
     def described(self) -> str:
         return " ".join(p for p in (self.colour, self.brand, self.thing) if p) + f" {self.quantity}{self.unit}"
 
@@ -145,6 +151,13 @@ class LostReport(Record):
     def route(self) -> str:
         """Zones in the order walked: `东门 → 观景台`."""
         return " → ".join(step.zone.name for step in self.steps.all())
+
+    @property
+    def last_place(self) -> str:
+        """`观景台 等 3 处`: the last zone of the walk, as lists show it."""
+        steps = self.steps.all()
+        last = steps[len(steps) - 1].zone.name if steps else ""
+        return f"{last} 等 {len(steps)} 处" if len(steps) > 1 else last
 
 
 class LostReportZone(models.Model):

@@ -1,4 +1,10 @@
 """The books of lost and found; reading this package makes them known, in the order of the rail."""
 
-from lostfound.registers import items  # noqa: F401, I001
+# isort: off
+from lostfound.registers import items  # noqa: F401
+from lostfound.registers import reports  # noqa: F401
+from lostfound.registers import matches  # noqa: F401
 from lostfound.registers import claims  # noqa: F401
+from lostfound.registers import exits  # noqa: F401
+from lostfound.registers import deeds  # noqa: F401
+from lostfound.registers import stocktakes  # noqa: F401

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from lostfound.models import FoundItem, ItemCategory, LostReport
+from lostfound.models import FoundItem, LostReport
 from lostfound.services.likeness import Found, Likeness, Thing
 from lostfound.services.matching import similar_reports
 from lostfound.services.signs import kind_of, neighbours
-from lostfound.services.valuables import guess_category
+from lostfound.services.typed import typed_category, typed_key
 from servicedesk.sealing import digest, normal, tail
 
 SHORTEST_NUMBER = 7
@@ -46,8 +46,8 @@ def likely_reports(typed: Mapping[str, str], user: Any, found_at: dt.datetime) -
 
 
 def _signs(typed: Mapping[str, str], found_at: dt.datetime) -> Found:
-    number, zone = typed.get("number_on_item", "")[:60], _key(typed.get("zone", ""))
-    category = _category(typed)
+    number, zone = typed.get("number_on_item", "")[:60], typed_key(typed.get("zone", ""))
+    category = typed_category(typed)
     return Found(
         thing=Thing(
             kind=kind_of(category), thing=typed.get("thing", "")[:60], brand=typed.get("brand", "")[:60],
@@ -58,14 +58,3 @@ def _signs(typed: Mapping[str, str], found_at: dt.datetime) -> Found:
         is_identity=bool(category and category.is_identity), name=typed.get("name_on_item", "")[:100],
         number_digest=digest(number), number_tail=tail(number),
     )
-
-
-def _category(typed: Mapping[str, str]) -> ItemCategory | None:
-    categories = list(ItemCategory.objects.filter(is_active=True))
-    key = _key(typed.get("category", ""))
-    chosen = next((c for c in categories if c.pk == key), None)
-    return chosen or guess_category(typed.get("thing", ""), categories)
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

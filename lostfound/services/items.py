@@ -196,7 +196,7 @@ def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int,
     if facts.finder == item.finder:
         changes.pop("finder_post", None)
     if item.state != ItemState.FIELD_HELD:
-        changes |= _valuable_changes(item, facts, is_valuable, by)
+        changes |= _keeping_changes(item, facts, is_valuable, by)
     amend(item, by=by, version=version, reason=reason[:100], **changes)
     _write_lines(ContentLine, item, facts.contents, by)
     _write_lines(CashLine, item, facts.cash, by)
@@ -211,8 +211,8 @@ def _refuse_edit(item: FoundItem) -> None:
         raise ItemEnded(number=item.number, state=item.get_state_display())
 
 
-def _valuable_changes(item: FoundItem, facts: FoundItemFacts, is_valuable: bool, by) -> dict[str, Any]:
-    changes: dict[str, Any] = {"seal_number": facts.seal_number.strip()}
+def _keeping_changes(item: FoundItem, facts: FoundItemFacts, is_valuable: bool, by) -> dict[str, Any]:
+    changes: dict[str, Any] = {"seal_number": facts.seal_number.strip(), "has_label": facts.has_label}
     if not is_valuable:
         return changes
     second = facts.second_person or item.second_person

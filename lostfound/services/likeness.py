@@ -18,7 +18,7 @@ MOST = 100
 NAME_SAME, NAME_SOUNDS, NAME_OTHER_ON_ID, NAME_OTHER = 50, 12, -45, -10
 NUMBER_SAME, NUMBER_TAIL, NUMBER_OTHER = 45, 20, -25
 KIND_SAME, KIND_OTHER = 20, -10
-THING_SAME, THING_CLOSE = 15, 9
+THING_SAME, THING_CLOSE, THING_OTHER = 15, 9, -6
 BRAND_SAME, BRAND_OTHER = 10, -10
 COLOUR_SAME, COLOUR_CLOSE, COLOUR_OTHER = 10, 5, -12
 FEATURES_MOST = 12
@@ -140,7 +140,7 @@ def kind_sign(found: Thing, lost: Thing) -> Sign:
 
 
 def word_sign(found: str, lost: str) -> Sign:
-    """The name of the thing: 黑色双肩包 holds 双肩包; 双肩背包 is close to it."""
+    """The name of the thing: 黑色双肩包 holds 双肩包; 双肩背包 is close to it; two words for one thing cost little."""
     left, right = _bare(found), _bare(lost)
     if not left or not right:
         return NOTHING
@@ -148,7 +148,7 @@ def word_sign(found: str, lost: str) -> Sign:
         return Sign(THING_SAME, "名称一致")
     if left in right or right in left or max(fuzz.ratio(left, right) / 100, pairs_shared(left, right)) >= 0.5:
         return Sign(THING_CLOSE, "名称相近")
-    return NOTHING
+    return Sign(THING_OTHER)
 
 
 def _bare(text: str) -> str:
@@ -277,3 +277,18 @@ def name_sign(found: Found, lost: Lost) -> Sign:
     if any(same_sound(normal_name(found.name), normal_name(name)) for name in names):
         return Sign(NAME_SOUNDS, "姓名同音不同字")
     return Sign(NAME_OTHER_ON_ID if found.is_identity else NAME_OTHER, "姓名不同")
+
+
+def agreements(found: Found, lost: Lost) -> dict[str, bool | None]:
+    """What agrees and what does not, sign by sign, for two columns side by side; None says nothing.
+
+    Of several lost things the likest one is compared.
+    """
+    thing = max(lost.things, key=lambda each: _sum(thing_signs(found.thing, each)))
+    names = ("kind", "thing", "brand", "colour", "features")
+    signs = dict(zip(names, thing_signs(found.thing, thing), strict=True))
+    signs |= {
+        "place": place_sign(found, lost), "time": time_sign(found.found_at, lost.lost_from, lost.lost_to),
+        "number": number_sign(found, lost), "name": name_sign(found, lost),
+    }
+    return {key: sign.points > 0 if sign.points else None for key, sign in signs.items()}

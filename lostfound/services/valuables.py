@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from lostfound.choices import OTHER_CATEGORY
 from lostfound.models import ItemCategory
 from servicedesk.pinyin import normal_text
 from servicedesk.services import preferences
@@ -23,6 +24,13 @@ def guess_category(thing: str, categories: Iterable[ItemCategory]) -> ItemCatego
                 if best is None or rank > best[0]:
                     best = (rank, category)
     return best[1] if best else None
+
+
+def category_or_other(thing: str) -> ItemCategory:
+    """The category guessed from the name of a thing, else “其他”."""
+    categories = list(ItemCategory.objects.filter(is_active=True))
+    other = next((c for c in categories if c.code == OTHER_CATEGORY), categories[-1])
+    return guess_category(thing, categories) or other
 
 
 def value_limit() -> Decimal:

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from lostfound.choices import IntakeKind
-from lostfound.models import FoundItem, LostReport
-from lostfound.services.contacts import contacts_of
+from lostfound.choices import IntakeKind, OfferState
+from lostfound.models import CustodyMove, CustodyOffer, FoundItem, LostReport
 from servicedesk.register import register_of
 from servicedesk.sealing import masked
 from servicedesk.templatetags.said import when
@@ -107,12 +106,10 @@ def aside_of(item: FoundItem, user: Any, *, is_closed: bool) -> dict[str, Any]:
     return {
         "contents": [] if is_closed else list(item.contents.all()),
         "cash": [] if is_closed else list(item.cash_lines.all()),
-        "moves": list(item.moves.select_related("from_person", "to_person", "place", "corrects")),
         "slip": getattr(item, "slip", None),
         "deeds": _linked(item.good_deeds.exclude(state="withdrawn"), user),
         "claims": _linked(item.claims.order_by("-created_at"), user),
         "matches": _matches(item, user),
-        "contacts": list(contacts_of(item)),
     }
 
 
@@ -130,20 +127,32 @@ def _matches(item: FoundItem, user: Any) -> list[dict]:
     return [{"record": m, "url": register.detail_url(m.report_id) if may and register else ""} for m in rows]
 
 
-def custody_events(item: FoundItem) -> list[dict]:
+def moves_of(item: FoundItem) -> list[CustodyMove]:
+    """The chain, oldest first, with the people and places it names."""
+    return list(item.moves.select_related("by", "from_person", "to_person", "place", "corrects"))
+
+
+def offers_of(item: FoundItem) -> list[CustodyOffer]:
+    """What was offered and not accepted: an acceptance stands in the chain."""
+    rows = item.offers.exclude(state=OfferState.ACCEPTED)
+    return list(rows.select_related("item", "from_person", "to_person", "place"))
+
+
+def custody_events(moves: list[CustodyMove], offers: list[CustodyOffer]) -> list[dict]:
     """Moves and offers as lines of the time line."""
-    moves = [
+    changes = [
         {"at": m.at, "who": m.by.name, "title": f"{m.get_kind_display()}:{m.giver or '—'} → {m.taker or '—'}",
          "changes": [], "reason": m.reason}
-        for m in item.moves.select_related("by", "from_person", "to_person")
+        for m in moves
     ]
     answers = [
-        {"at": o.answered_at or o.at, "who": o.to_person.name if o.state == "refused" else o.from_person.name,
+        {"at": o.answered_at or o.at,
+         "who": o.to_person.name if o.state == OfferState.REFUSED else o.from_person.name,
          "title": f"交接给{o.to_person.name}:{o.get_state_display()}", "changes": [],
          "reason": o.answer_reason or o.reason}
-        for o in item.offers.exclude(state="accepted").select_related("from_person", "to_person")
+        for o in offers
     ]
-    return [*moves, *answers]
+    return [*changes, *answers]
 
 
 def without_closed(timeline: list[dict]) -> list[dict]:

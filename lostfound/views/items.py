@@ -10,23 +10,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from lostfound.choices import IntakeKind, ItemState
+from lostfound.choices import PAPER_OF_KIND, IntakeKind, ItemState, OfferState
 from lostfound.forms.items import FORMS, initial_of
 from lostfound.models import FoundItem
 from lostfound.registers.items import FOUND_ITEMS
 from lostfound.services.contacts import contact_events
-from lostfound.services.custody import ACT_FOR_HOLDER, waiting_offer
+from lostfound.services.custody import ACT_FOR_HOLDER
 from lostfound.services.intake_hints import likely_reports, same_number, same_phone
 from lostfound.services.items import edit_found_item, register_found_item
 from lostfound.services.valuables import value_limit
 from lostfound.services.viewing import is_closed_for_view
-from lostfound.views.item_facts import aside_of, custody_events, fact_groups, without_closed
+from lostfound.views.item_facts import aside_of, custody_events, fact_groups, moves_of, offers_of, without_closed
 from servicedesk.forms.fields import read_when
 from servicedesk.register import register_of
 from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
+SLIP_PAPER = "3.9"
 TABS = (
     (IntakeKind.VISITOR, "lostfound:founditem_create"),
     (IntakeKind.STAFF, "lostfound:founditem_create_staff"),
@@ -166,8 +167,15 @@ class FoundItemDetailView(RegisterDetailView):
     def steps(self, record: FoundItem) -> list[dict]:
         return steps_of(record, self.request.user)
 
+    def paper_keys(self, record: FoundItem) -> tuple[str, ...]:
+        """The sheet of its own kind; the slip only where there is one."""
+        foreign = {*PAPER_OF_KIND.values(), "" if hasattr(record, "slip") else SLIP_PAPER}
+        own = PAPER_OF_KIND[IntakeKind(record.intake_kind)]
+        return own, *(key for key in self.register.papers if key not in foreign)
+
     def events(self, record: FoundItem) -> list[dict]:
-        return [*custody_events(record), *contact_events(record)]
+        self.moves, self.offers = moves_of(record), offers_of(record)
+        return [*custody_events(self.moves, self.offers), *contact_events(record)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -175,12 +183,13 @@ class FoundItemDetailView(RegisterDetailView):
         is_closed = self.is_closed(item)
         if is_closed:
             context["timeline"] = without_closed(context["timeline"])
-        offer = waiting_offer(item)
+        offer = next((o for o in self.offers if o.state == OfferState.WAITING), None)
         return context | {
-            "record_what": item.described, "is_closed": is_closed, "offer": offer,
+            "record_what": f"{item.colour} {item.thing}".strip() if is_closed else item.described,
+            "is_closed": is_closed, "offer": offer,
             "may_answer": offer is not None and offer.to_person == user,
             "may_withdraw": offer is not None and (offer.from_person == user or user.has_perm(ACT_FOR_HOLDER)),
-            "may_correct": user.has_perm("lostfound.hold_founditem"),
+            "moves": self.moves, "may_correct": user.has_perm("lostfound.hold_founditem"),
             "photos": [] if is_closed else [_photo(photo) for photo in photos_of(item)],
             **aside_of(item, user, is_closed=is_closed),
         }

@@ -27,6 +27,8 @@ from lostfound.services.claim_statements import add_statement, judge_statement, 
 from lostfound.services.claims import ClaimFacts, approve_claim, open_claim
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.documents import Document
+from lostfound.services.item_facts import FoundItemFacts
+from lostfound.services.items import register_found_item
 from servicedesk.services.serials import take_serial
 from servicedesk.services.signing import PNG_HEAD
 
@@ -197,3 +199,38 @@ def make_find(point, zone, clerk):
         return item
 
     return make
+
+
+@pytest.fixture
+def find(zone, now):
+    """What the clerk typed about a find, ready for the service: `find(thing="手机", category="手机")`."""
+
+    def make(category: str = "雨具", **more) -> FoundItemFacts:
+        return FoundItemFacts(**{
+            "intake_kind": IntakeKind.VISITOR, "category": ItemCategory.objects.get(name=category), "thing": "雨伞",
+            "found_at": now - dt.timedelta(minutes=30), "zone": zone, "finder_name": "张三", **more,
+        })
+
+    return make
+
+
+@pytest.fixture
+def register(find, clerk, point):
+    """Register a find by the service: `register(by=second_clerk, thing="手机")`."""
+
+    def make(category: str = "雨具", *, by=clerk, at=point, **more) -> FoundItem:
+        return register_found_item(find(category, **more), by=by, point=at)
+
+    return make
+
+
+@pytest.fixture
+def phone(register, second_clerk) -> FoundItem:
+    """A found phone: counted by two, sealed, held by the clerk who took it in."""
+    return register("手机", thing="手机", brand="华为", second_person=second_clerk, seal_number="F-100")
+
+
+@pytest.fixture
+def on_spot(register, guard) -> FoundItem:
+    """An umbrella that the guard who found it still holds in the field."""
+    return register(intake_kind=IntakeKind.ON_SPOT, finder=guard, is_field_held=True)
