@@ -193,6 +193,8 @@ class FoundItem(Record):
             models.Index(fields=["service_point", "-created_at"], name="item_point_created"),
             models.Index(fields=["state", "-created_at"], name="item_state_created"),
             models.Index(fields=["-created_at", "-id"], name="item_created"),
+            models.Index(fields=["-found_at"], name="item_found"),
+            models.Index(fields=["desk_due_on"], name="item_desk_due"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
             models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
@@ -203,6 +205,11 @@ class FoundItem(Record):
                 fields=["service_point"], name="item_unfiled",
                 condition=Q(intake_kind=IntakeKind.ON_SPOT, filed_at=None),
             ),
+            models.Index(fields=["service_point"], name="item_on_hold", condition=Q(is_on_hold=True)),
+            models.Index(
+                fields=["service_point"], name="item_unfiled", condition=Q(intake_kind="on_spot", filed_at=None)
+            ),
+            models.Index(fields=["seal_number"], name="item_seal_open", condition=Q(ended_at=None)),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)
             ),
