@@ -116,10 +116,10 @@ def _require_counter(claim: Claim, hand_over: HandOver, by) -> None:
     if claim.item_state_before == ItemState.FINANCE and not hand_over.finance_slip.strip():
         raise FinanceSlipNeeded(number=claim.item.number, field="finance_slip")
     if hand_over.second_person == by:
-        raise SecondPersonIsTheSame(field="second_staff_no")
+        raise SecondPersonIsTheSame(field="second_person")
     if claim.item.is_valuable:
         if hand_over.second_person is None:
-            raise SecondPersonNeeded(field="second_staff_no")
+            raise SecondPersonNeeded(field="second_person")
         if not hand_over.is_counted_again:
             raise NotCountedAgain(field="is_counted_again")
     if hand_over.means == SignatureMeans.SCREEN and not hand_over.image:
@@ -134,19 +134,13 @@ def signer_of(claim: Claim) -> str:
     return claim.guardian_name if path == ClaimPath.MINOR else claim.claimant_name
 
 
-def signed_text(claim: Claim, hand_over: HandOver) -> str:
-    """The exact words above the claimant's signature."""
-    state = Condition(hand_over.condition).label
-    if hand_over.difference.strip():
-        state = f"{state}:{hand_over.difference.strip()}"
-    return (
-        f"{claim.number} {claim.item.described},领取 {hand_over.pieces} 件,{state}。"
-        f"{preferences.value('lostfound.claim_statement')}"
-    )
+def signed_text(claim: Claim) -> str:
+    """The exact words above the signature, as the pad shows them before anything else is filled in."""
+    return f"{claim.number} {claim.item.described}。{preferences.value('lostfound.claim_statement')}"
 
 
 def _sign_all(claim: Claim, hand_over: HandOver, *, by, at) -> None:
-    text = signed_text(claim, hand_over)
+    text = signed_text(claim)
     sign(claim, CLAIMANT, text, by=by, signer_name=signer_of(claim), means=hand_over.means, image=hand_over.image,
          at=at)
     sign(claim, CLERK, text, by=by, signer_name=by.name, signer=by, means=SignatureMeans.ACCOUNT, at=at)
