@@ -244,6 +244,8 @@ def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, An
         steps.append(_step(item, "移位", "founditem_store", "box-arrow-right", "move_founditem"))
     if item.is_open and state != ItemState.CLAIMING:
         steps.append(_step(item, "编辑", "founditem_edit", "pencil", "change_founditem"))
+    if at_desk:
+        steps.append(_step(item, "联系失主", "founditem_contact", "telephone", "add_contactattempt"))
     if item.is_open:
         steps.append(_step(item, "加照片", "founditem_photos", "camera", "change_founditem"))
         label, name = ("解冻", "founditem_unhold") if item.is_on_hold else ("冻结", "founditem_hold")
