@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, people, photos, places, session, settings
+from servicedesk.views import drafts, papers, people, photos, places, session, settings, wordings
 
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="signin"),
@@ -23,4 +23,9 @@ urlpatterns = [
     path("settings/<str:key>/default/", settings.setting_default, name="setting_default"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
+    path("papers/wording/", wordings.PaperWordingListView.as_view(), name="paper_wordings"),
+    path("papers/wording/<str:key>/", wordings.PaperWordingView.as_view(), name="paper_wording"),
+    path("papers/<str:key>/", papers.PaperScreenView.as_view(), name="paper"),
+    path("papers/<str:key>/pdf/", papers.PaperPreviewPdfView.as_view(), name="paper_pdf"),
+    path("papers/<str:key>/print/", papers.PaperPrintView.as_view(), name="paper_print"),
 ]

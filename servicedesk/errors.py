@@ -182,3 +182,13 @@ class PlaceNotEmpty(BackupRefused):
 
 class DatabaseToolFailed(BackupRefused):
     sentence = "{tool} 没有完成:{reason}"
+
+
+class PaperDoesNotFit(Refusal):
+    sentence = "{number} 不用《{title}》,请在它的记录页选择单据。"
+    status = 400
+
+
+class TooManyPapers(Refusal):
+    sentence = "一次最多打印 {limit} 份,请少选一些再打印。"
+    status = 400

@@ -15,7 +15,8 @@ class Ledger:
     """What a ledger's context gets: a month, its rows, and which of them stand on this piece.
 
     A long ledger is rendered in pieces; `rows` are those of the piece, `first` the order of the
-    first of them (from 1), `all_rows` what the totals count, printed where `is_last`.
+    first of them (from 1), `all_rows` what the totals count, printed where `is_last`;
+    `place` the name of the desk.
     """
 
     month: dt.date
@@ -23,6 +24,7 @@ class Ledger:
     all_rows: Sequence[Any]
     first: int = 1
     is_last: bool = True
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class Paper:
     rename; `copies` the 联次 printed in the corner, one sheet each.
     `number_of(record)` is the number in heading and QR (the record's own when left out);
     `find(rows, number)` finds a record whose paper bears another number than itself.
+    `sheet_notes(record)` are the notes on the empty sheets of a booklet. `right` and `visible(user)`
+    replace the model's right to print and its rows where the model is no register.
     """
 
     key: str
@@ -59,16 +63,20 @@ class Paper:
     title_of: Callable[[Any], str] | None = None
     find: Callable[[models.QuerySet, str], Any] | None = None
     fits: Callable[[Any], bool] | None = None
+    sheet_notes: Callable[[Any], Sequence[str]] | None = None
+    right: str = ""
+    visible: Callable[[Any], models.QuerySet] | None = None
 
     @property
     def permission(self) -> str:
         """The right to print it: `lostfound.print_founditem`."""
-        return f"{self.model._meta.app_label}.print_{self.model._meta.model_name}"
+        return self.right or f"{self.model._meta.app_label}.print_{self.model._meta.model_name}"
 
     def rows(self, user: Any = None) -> models.QuerySet:
         """The records that a person may print; all of them for the command line."""
-        rows = self.model._default_manager.all()
-        return rows if user is None else rows.visible_to(user)  # type: ignore[attr-defined]
+        if user is None:
+            return self.model._default_manager.all()
+        return self.visible(user) if self.visible else self.model._default_manager.visible_to(user)  # type: ignore
 
     @property
     def is_ledger(self) -> bool:

@@ -74,7 +74,14 @@ def masked_name(name: str) -> str:
 
 
 class SealedField(models.TextField):
-    """A text encrypted in the database and plain in Python."""
+    """A text encrypted in the database and plain in Python.
+
+    `is_closed`: words, not a number (a secret mark): no part of it is ever shown masked.
+    """
+
+    def __init__(self, *args, is_closed: bool = False, **kwargs):
+        self.is_closed = is_closed
+        super().__init__(*args, **kwargs)
 
     def from_db_value(self, value, expression, connection):  # noqa: ARG002
         return unseal(value) if value else value

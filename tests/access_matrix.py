@@ -41,9 +41,11 @@ again at the other desk. Every request starts from the same world: what a POST d
 Adding a noun: write its file, import it below and add its ROWS.
 """
 
-from tests.access import house, items
+from tests.access import house, items, papers, people
 
 ROWS = [
     *house.ROWS,
     *items.ROWS,
+    *papers.ROWS,
+    *people.ROWS,
 ]

@@ -27,4 +27,9 @@ class SheetsUnaccounted(Refusal):
 
 
 class BookletReturned(Refusal):
-    sentence = "{booklet} 已经收回,不能再改。"
+    sentence = "{booklet} 已经收回,不用再收。"
+
+
+class BadBookletNumber(Refusal):
+    sentence = "本号是封面上的字母加数字,如 B012,请核对。"
+    status = 400

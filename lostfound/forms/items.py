@@ -222,7 +222,7 @@ class FindForm(DeskForm):
         if isinstance(refusal, EditedMeanwhile) and self.item is not None:
             self.item.refresh_from_db()
             self.data = self.data.copy()
-            self.data["version"] = str(self.item.version)
+            self.data["version"] = str(self.item.version)  # type: ignore[index]
             for name, theirs in initial_of(self.item).items():
                 if name in self.fields and name in self.changed_data and name not in SEALED:
                     self.add_error(name, f"现在的记录是:{theirs if theirs not in (None, '') else '空'}")
@@ -271,7 +271,7 @@ class OnSpotFindForm(StaffFindForm):
 
     is_field_held = forms.TypedChoiceField(
         label="物品现在", choices=[("", "已交服务台"), ("1", "仍由拾物员工在现场暂管")], coerce=bool, required=False,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
     )
     desk_came_at = WhenField(label="客服到场时间", required=False)
     desk_absent_reason = forms.CharField(label="客服未到原因", max_length=100, required=False)
@@ -319,4 +319,4 @@ def _content_rows(item: FoundItem | None) -> list[dict[str, Any]]:
 
 
 def _cash_rows(item: FoundItem | None) -> list[dict[str, Any]]:
-    return list(item.cash_lines.values("pk", "currency", "denomination", "pieces")) if item else []
+    return list(item.cash_lines.values("pk", "currency", "denomination", "pieces")) if item else []  # type: ignore[arg-type]

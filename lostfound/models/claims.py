@@ -143,6 +143,7 @@ class Claim(Record):
             models.Index(fields=["service_point", "-created_at"], name="claim_point_created"),
             models.Index(fields=["-created_at", "-id"], name="claim_created"),
             models.Index(fields=["phone_tail"], name="claim_phone_tail"),
+            models.Index(fields=["state", "created_at"], name="claim_state_created"),
             models.Index(fields=["document_tail"], name="claim_document_tail"),
         ]
         constraints = [

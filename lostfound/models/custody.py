@@ -110,6 +110,12 @@ class StockTake(Record):
     class Meta:
         verbose_name = verbose_name_plural = "贵重物品盘点"
         default_permissions = ("add", "change", "delete", "view", "export", "print")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service_point"], name="one_running_count_per_point",
+                condition=models.Q(state=StockTakeState.COUNTING),
+            )
+        ]
 
     @property
     def badge(self):
@@ -134,3 +140,8 @@ class StockTakeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.result}"
+
+    @property
+    def is_difference(self) -> bool:
+        """Something a supervisor must look at."""
+        return self.result in (CountResult.ABSENT, CountResult.SEAL_BROKEN)

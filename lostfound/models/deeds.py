@@ -71,6 +71,17 @@ class GoodDeed(Record):
     def badge(self):
         return GOOD_DEED_BADGES[GoodDeedState(self.state)]
 
+    @property
+    def returned(self) -> str:
+        """归还情况 of a find: its state, as 3.8 shows it; empty for other deeds."""
+        return self.item.get_state_display() if self.item else ""
+
+
+class BookletQuerySet(RecordQuerySet):
+    def out(self) -> "BookletQuerySet":
+        """Given out and not yet returned."""
+        return self.filter(returned_at__isnull=True)
+
 
 class Booklet(models.Model):
     """现场拾物空白本: numbered, given to a foreman, every sheet accounted for."""
@@ -90,6 +101,8 @@ class Booklet(models.Model):
     )
     note = models.CharField("备注", max_length=200, blank=True)
     history = HistoricalRecords()
+
+    objects = BookletQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "现场拾物空白本"
@@ -111,7 +124,7 @@ class BookletSheet(models.Model):
     item = models.OneToOneField(
         FoundItem, models.PROTECT, null=True, blank=True, related_name="booklet_sheet", verbose_name="拾物"
     )
-    reason = models.CharField("原因", max_length=200, blank=True)
+    settle_reason = models.CharField("原因", max_length=200, blank=True)
     settled_at = models.DateTimeField("核销时间", null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核销人"

@@ -94,7 +94,7 @@ class FoundItem(Record):
     spec = models.CharField("规格", max_length=60, blank=True)
     features = models.TextField("特征(内部)", blank=True, max_length=10000)
     public_text = models.CharField("公开描述", max_length=200, blank=True, help_text="公告用,不写能辨认失主的特征")
-    secret_marks = SealedField("暗记", blank=True, default="", help_text="只供核验,查看留痕")
+    secret_marks = SealedField("暗记", is_closed=True, blank=True, default="", help_text="只供核验,查看留痕")
     name_on_item = models.CharField("物品上的姓名", max_length=100, blank=True)
     number_on_item = SealedField("物品上的号码", blank=True, default="")
     number_on_item_tail = TailField("物品上的号码后四位", of="number_on_item")
@@ -196,6 +196,12 @@ class FoundItem(Record):
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
             models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
             models.Index(fields=["name_on_item"], name="item_name_on_item"),
+            models.Index(fields=["-ended_at"], name="item_ended"),
+            models.Index(fields=["state", "desk_due_on"], name="item_state_due"),
+            models.Index(
+                fields=["service_point"], name="item_unfiled",
+                condition=Q(intake_kind=IntakeKind.ON_SPOT, filed_at=None),
+            ),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)
             ),

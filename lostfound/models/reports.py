@@ -79,7 +79,9 @@ class LostReport(Record):
     number_on_item_tail = TailField("号码后四位", of="number_on_item")
     number_on_item_digest = DigestField(of="number_on_item", db_index=True)
     estimated_value = models.DecimalField("估价(元)", max_digits=12, decimal_places=2, null=True, blank=True)
-    blind_answers = SealedField("核验答案", blank=True, default="", help_text="失主先说的、日后用来核对的细节")
+    blind_answers = SealedField(
+        "核验答案", is_closed=True, blank=True, default="", help_text="失主先说的、日后用来核对的细节"
+    )
 
     pickup_way = models.CharField("找到后领取方式", max_length=8, choices=PickupWay.choices, blank=True)
     mail_address = models.CharField("收件地址", max_length=200, blank=True)
@@ -136,6 +138,10 @@ class LostReport(Record):
     @property
     def owner_masked(self) -> str:
         return masked_name(self.owner_name)
+
+    @property
+    def fetcher_masked(self) -> str:
+        return masked_name(self.fetched_by)
 
     @property
     def described(self) -> str:

@@ -1,3 +1,7 @@
 """The books of lost and found; reading this package makes them known, in the order of the rail."""
 
+# isort: off
 from lostfound.registers import items  # noqa: F401
+from lostfound.registers import reports  # noqa: F401
+from lostfound.registers import matches  # noqa: F401
+from lostfound.registers import deeds  # noqa: F401

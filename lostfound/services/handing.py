@@ -57,20 +57,24 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Executed:
-    """What an execution did: how many went, and the lines that had to stay with why."""
+    """What an execution did: how many went, the lines that had to stay with why, how many wait."""
 
     done: int
     stayed: tuple[str, ...]
+    waiting: int = 0
 
     @property
     def sentence(self) -> str:
         left = f",{len(self.stayed)} 件没有移交:{';'.join(self.stayed)}" if self.stayed else ""
-        return f"已移交 {self.done} 件{left}"
+        more = f",还有 {self.waiting} 件待办" if self.waiting else ""
+        return f"已移交 {self.done} 件{left}{more}"
 
 
 def execute_batch(batch: Batch, lines: Iterable[LineFacts], receiver: Receiver, *, by) -> Executed:
-    """Hand over an approved list. Each line is a transaction of its own, so a stop in the middle loses
-    nothing and the same press goes on; an item that may no longer leave stays, with the reason.
+    """Hand over lines of an approved list; with the last of them the list is executed.
+
+    Each line is a transaction of its own, so a stop in the middle loses nothing and a further press
+    goes on. An item that may no longer leave stays, with the reason.
 
     Raises:
         NotAllowed, NotPossibleNow, CashierNeeded, ReceiverNeeded, WitnessNeeded, PartsOverlap,
@@ -85,8 +89,7 @@ def execute_batch(batch: Batch, lines: Iterable[LineFacts], receiver: Receiver, 
         done += not why
         if why:
             stayed.append(f"{line.line.item.number} {why}")
-    _finish(batch, receiver, by)
-    return Executed(done, tuple(stayed))
+    return Executed(done, tuple(stayed), _finish(batch, receiver, done, by))
 
 
 def _check_execution(batch: Batch, facts: Sequence[LineFacts], receiver: Receiver, by) -> None:
@@ -172,19 +175,24 @@ def _taker(receiver: Receiver, method: str) -> str:
 
 
 @transaction.atomic
-def _finish(batch: Batch, receiver: Receiver, by) -> None:
-    name = receiver.second.name if receiver.second and not receiver.name else receiver.name
-    move(
-        batch, BatchState.EXECUTED, by=by, executed_at=timezone.now(), executed_by=by, receiver=name,
-        receiver_unit=receiver.unit, receipt_number=receiver.receipt_number,
-    )
-    if receiver.second is not None:
+def _finish(batch: Batch, receiver: Receiver, done: int, by) -> int:
+    """Sign for what went; close the execution when nothing waits. Returns how many lines wait."""
+    Batch.objects.select_for_update().get(pk=batch.pk)
+    waiting = batch.lines.to_do().count()
+    if not waiting:
+        name = receiver.second.name if receiver.second and not receiver.name else receiver.name
+        move(
+            batch, BatchState.EXECUTED, by=by, executed_at=timezone.now(), executed_by=by, receiver=name,
+            receiver_unit=receiver.unit, receipt_number=receiver.receipt_number,
+        )
+    if receiver.second is not None and done:
         role = "出纳" if batch.kind == BatchKind.FINANCE else "见证人"
-        text = f"{batch.number}:{batch.lines.done().count()} 件,已当面点清。"
+        text = f"{batch.number}:{done} 件,已当面点清。"
         sign(
             batch, role, text, by=by, signer_name=receiver.second.name, signer=receiver.second,
             means=SignatureMeans.ACCOUNT,
         )
+    return waiting
 
 
 @transaction.atomic

@@ -277,3 +277,18 @@ def name_sign(found: Found, lost: Lost) -> Sign:
     if any(same_sound(normal_name(found.name), normal_name(name)) for name in names):
         return Sign(NAME_SOUNDS, "姓名同音不同字")
     return Sign(NAME_OTHER_ON_ID if found.is_identity else NAME_OTHER, "姓名不同")
+
+
+def agreements(found: Found, lost: Lost) -> dict[str, bool | None]:
+    """What agrees and what does not, sign by sign, for two columns side by side; None says nothing.
+
+    Of several lost things the likest one is compared.
+    """
+    thing = max(lost.things, key=lambda each: _sum(thing_signs(found.thing, each)))
+    names = ("kind", "thing", "brand", "colour", "features")
+    signs = dict(zip(names, thing_signs(found.thing, thing), strict=True))
+    signs |= {
+        "place": place_sign(found, lost), "time": time_sign(found.found_at, lost.lost_from, lost.lost_to),
+        "number": number_sign(found, lost), "name": name_sign(found, lost),
+    }
+    return {key: sign.points > 0 if sign.points else None for key, sign in signs.items()}

@@ -8,6 +8,7 @@ from servicedesk.models import Disclosure, PrintedPaper, Signature
 from servicedesk.sealing import DigestField, SealedField, TailField, masked
 
 QUIET = {"version", "created_at", "created_by"}
+SEALED = "(已封存)"
 
 
 def timeline(record: models.Model, events: list[dict]) -> list[dict]:
@@ -50,7 +51,7 @@ def _shown(field: models.Field, value: Any) -> Any:
     if value is None or value == "":
         return "—"
     if isinstance(field, SealedField):
-        return masked(value)
+        return SEALED if field.is_closed else masked(value)
     if field.flatchoices:
         return dict(field.flatchoices).get(value, value)
     if isinstance(field, models.ForeignKey):

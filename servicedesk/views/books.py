@@ -74,7 +74,7 @@ class BookDetailView(BookView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         row = self.get_row()
-        facts = [{"label": label, "value": value} for label, value in self.book.facts(row)]
+        facts = [{"label": label, "value": value, "kind": "text"} for label, value in self.book.facts(row)]
         return super().get_context_data(
             register=self.book, record=row, record_title=str(row), state=state_of(row), steps=self.steps(row),
             fact_groups=[{"title": self.book.label, "rows": facts}], timeline=timeline(row, [])[:MOST_EVENTS], **kwargs,

@@ -9,18 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 from django_tables2.paginators import LazyPaginator
 
 from servicedesk.errors import Refusal
-from servicedesk.paper import paper_by_key
+from servicedesk.paper import paper_by_key, papers_for
 from servicedesk.register import Register, columns_by_key
 from servicedesk.services import preferences
 from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
+from servicedesk.services.printing import earlier_prints
 from servicedesk.services.timelines import timeline
 from servicedesk.tables import register_table
 
@@ -199,17 +200,16 @@ class RegisterDetailView(RegisterView, TemplateView):
         )
 
     def papers(self, record: Any) -> list[dict]:
-        """The record's forms with the addresses of preview and blank sheet."""
-        shown = []
-        for key in self.paper_keys(record):
-            paper = paper_by_key(key)
-            try:
-                url = reverse("paper", args=[key]) + f"?id={record.pk}"
-            except NoReverseMatch:
-                continue
-            blank = reverse("paper", args=[key])
-            shown.append({"key": key, "label": paper.title, "preview_url": url, "blank_url": blank})
-        return shown
+        """The record's forms: to look at in the drawer, to print on a page of their own, to take empty."""
+        return [
+            {
+                "key": paper.key, "label": paper.title, "reprints": earlier_prints(paper, paper.number(record)),
+                "preview_url": f"{reverse('paper_pdf', args=[paper.key])}?id={record.pk}",
+                "pdf_url": f"{reverse('paper', args=[paper.key])}?id={record.pk}",
+                "blank_url": reverse("paper", args=[paper.key]) if paper.has_blank else "",
+            }
+            for paper in papers_for(record, self.paper_keys(record))
+        ]
 
     def paper_keys(self, record: Any) -> tuple[str, ...]:  # noqa: ARG002
         return self.register.papers

@@ -1,48 +1,11 @@
 """The frame in a real browser: nothing serious for axe, nothing refused by the CSP, nothing sideways."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import SIZES, faults, sign_in
 from tests.conftest import PASSWORD
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-SERIOUS = """async () => (await axe.run()).violations
-  .filter((each) => ["serious", "critical"].includes(each.impact))
-  .map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`)"""
-SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def page(monkeypatch):
-    # Playwright's loop runs in this thread; the tests ask the database from it between two steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZES["desk"])
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        browser.close()
-
-
-def sign_in(page, live_server, person) -> None:
-    page.goto(f"{live_server.url}/signin/")
-    page.keyboard.type(person.staff_no)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{live_server.url}/")
-
-
-def faults(page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [*page.evaluate(SERIOUS), *(["sideways scrolling"] if wide else []), *page.complaints]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -16,7 +16,7 @@ def make_item(point, clerk, zone):
     def make(number: str, thing: str, **facts) -> FoundItem:
         facts = {"service_point": point, "finder_name": "单田芳", "finder_phone": "13812345678", **facts}
         item = FoundItem.objects.create(
-            number=number, thing=thing, category=ItemCategory.objects.get(code="01"), intake_kind="visitor",
+            number=number, thing=thing, category=ItemCategory.objects.get(code="99"), intake_kind="visitor",
             state="in_custody", found_at=timezone.now() - dt.timedelta(hours=1), zone=zone,
             created_at=timezone.now(), created_by=clerk, **facts,
         )

@@ -37,15 +37,16 @@ class Command(BaseCommand):
         copies = options["copies"]
         if not 1 <= copies <= printing.MOST_BLANKS:
             raise CommandError(f"份数须在 1 到 {printing.MOST_BLANKS} 之间。")
+        return printing.print_parts(paper, self._parts(paper, options), printing.Press(copies=copies))
+
+    def _parts(self, paper: Paper, options: dict) -> list[printing.Part]:
         if paper.is_ledger and options["month"]:
-            part = printing.ledger_part(paper, paper.rows(), _month(options["month"]))
-            return printing.print_parts(paper, [part], printing.Press(copies=copies))
+            return [printing.ledger_part(paper, paper.rows(), _month(options["month"]))]
         if options["numbers"]:
-            parts = printing.record_parts(paper, [self._record(paper, n) for n in options["numbers"]])
-            return printing.print_parts(paper, parts, printing.Press(copies=copies))
+            return printing.record_parts(paper, [self._record(paper, n) for n in options["numbers"]])
         if not paper.has_blank:
             raise CommandError(f"{paper.title}没有空白表,请给出编号{'或月份' if paper.is_ledger else ''}。")
-        return printing.print_blanks(paper, printing.Press(), count=copies, is_numbered=options["numbered"])
+        return [printing.blank_part(paper, options["copies"], is_numbered=options["numbered"])]
 
     def _record(self, paper: Paper, number: str):
         record = paper.record_of(paper.rows(), number)

@@ -52,7 +52,7 @@ class _MissingGlyphs(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if ".notdef" in str(record.msg) and record.args:
-            self.characters.setdefault(str(record.args[0]), None)
+            self.characters.setdefault(str(record.args[0]), None)  # type: ignore[index]
         elif record.levelno >= logging.ERROR:
             log.error("weasyprint: %s", record.getMessage())
 

@@ -18,22 +18,19 @@ class Places:
     blank_note: Spot | None
 
     def footer(self, text: str) -> list[Mark]:
+        """When, by whom, how often."""
         return [Mark(text, *self.foot, size=7.5)] if self.foot else []
 
-    def page(self, number: int, count: int) -> list[Mark]:
-        if self.page_number is None:
-            return []
-        return [Mark(f"第 {number} 页 共 {count} 页", *self.page_number, size=8, align="right")]
-
-    def corner(self, label: str) -> list[Mark]:
-        return [Mark(label, *self.copy, size=10, align="right", is_grey=False)] if label and self.copy else []
-
-    def blank(self, order: int, booklet: str) -> list[Mark]:
-        """`空白表 第 07 张`, in a booklet `空白本号: B012 第 07 张`."""
-        if self.blank_note is None:
-            return []
-        text = f"(空白本号: {booklet} 第 {order:02d} 张)" if booklet else f"(空白表 第 {order:02d} 张)"
-        return [Mark(text, *self.blank_note, size=10, is_grey=False)]
+    def on_page(self, number: int, count: int, label: str, note: str) -> list[Mark]:
+        """`第 1 页 共 2 页`, the 联次, the number of an empty sheet."""
+        marks = []
+        if self.page_number:
+            marks.append(Mark(f"第 {number} 页 共 {count} 页", *self.page_number, size=8, align="right"))
+        if label and self.copy:
+            marks.append(Mark(label, *self.copy, size=10, align="right", is_grey=False))
+        if note and self.blank_note:
+            marks.append(Mark(note, *self.blank_note, size=10, is_grey=False))
+        return marks
 
 
 PLACES = {

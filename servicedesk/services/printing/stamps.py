@@ -101,23 +101,24 @@ def _cut_font(characters: str) -> bytes:
     path = Path(settings.DESK_DATA) / "papers" / f"{name}.ttf"
     if path.exists():
         return path.read_bytes()
-    stream = io.BytesIO()
-    _cut(characters).save(stream)
+    content = _cut(characters)
     fresh = path.with_suffix(f".{uuid4().hex[:8]}")
-    fresh.write_bytes(stream.getvalue())
+    fresh.write_bytes(content)
     fresh.replace(path)
-    return stream.getvalue()
+    return content
 
 
-def _cut(characters: str) -> TTFont:
-    font = TTFont(engine.static_folder() / "fonts" / engine.FONT_FILES[0], lazy=True)
+def _cut(characters: str) -> bytes:
     options = subset.Options()
     options.layout_features, options.hinting, options.glyph_names = [], False, False
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vmtx", "vhea", "VORG", "STAT"]
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters + UNKNOWN)
-    cutter.subset(font)
-    return font
+    stream = io.BytesIO()
+    with TTFont(engine.static_folder() / "fonts" / engine.FONT_FILES[0], lazy=True) as font:
+        cutter.subset(font)
+        font.save(stream)
+    return stream.getvalue()
 
 
 @lru_cache(maxsize=64)
@@ -141,8 +142,8 @@ def stamp(pdf: pikepdf.Pdf, marks: Sequence[Sequence[Mark]]) -> None:
 
 def _draw(page: pikepdf.Page, marks: Sequence[Mark], font: StampFont, made: pikepdf.Object) -> None:
     # Pages of one piece share their resources; a page that is printed twice shares them too.
-    resources = pikepdf.Dictionary(page.resources)
-    fonts = pikepdf.Dictionary(resources.get("/Font", pikepdf.Dictionary()))
+    resources = pikepdf.Dictionary(page.resources)  # type: ignore[arg-type]
+    fonts = pikepdf.Dictionary(resources.get("/Font", pikepdf.Dictionary()))  # type: ignore[arg-type]
     fonts[FONT] = made
     resources["/Font"] = fonts
     page.obj["/Resources"] = resources
