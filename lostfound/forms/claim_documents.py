@@ -84,7 +84,7 @@ class DocumentsForm(ClaimStepForm):
     def proof(self) -> Proof:
         data = self.cleaned_data
         return Proof(
-            path=self.path, origin=data["origin"], **{key: self.document(key) for key in self.documents},
+            path=self.path, origin=data["origin"], **{key: self.document(key) for key in self.documents},  # type: ignore[arg-type]
             **{name: data[name] for name in self.own},
         )
 

@@ -72,6 +72,17 @@ class FoundItemQuerySet(RecordQuerySet):
         """At the desk, announceable, never published: the legal year has not begun."""
         return self.at_desk().filter(announced_at__isnull=True, category__is_forbidden=False)
 
+    def silent_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        """Handed in before a moment and not announced yet."""
+        return self.without_notice().filter(handed_in_at__lte=moment)
+
+    def since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        """Registered since a moment."""
+        return self.filter(created_at__gte=moment)
+
+    def returned_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        return self.filter(state=ItemState.RETURNED, ended_at__gte=moment)
+
     def past_desk_term(self, on) -> "FoundItemQuerySet":
         """期满: the last day of the desk's own term has come, or has gone."""
         return self.at_desk().filter(desk_due_on__lte=on)
@@ -194,7 +205,6 @@ class FoundItem(Record):
             models.Index(fields=["state", "-created_at"], name="item_state_created"),
             models.Index(fields=["-created_at", "-id"], name="item_created"),
             models.Index(fields=["-found_at"], name="item_found"),
-            models.Index(fields=["desk_due_on"], name="item_desk_due"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
             models.Index(fields=["category", "state", "found_at"], name="item_kind_found"),
@@ -206,9 +216,6 @@ class FoundItem(Record):
                 condition=Q(intake_kind=IntakeKind.ON_SPOT, filed_at=None),
             ),
             models.Index(fields=["service_point"], name="item_on_hold", condition=Q(is_on_hold=True)),
-            models.Index(
-                fields=["service_point"], name="item_unfiled", condition=Q(intake_kind="on_spot", filed_at=None)
-            ),
             models.Index(fields=["seal_number"], name="item_seal_open", condition=Q(ended_at=None)),
             models.Index(
                 fields=["service_point"], name="item_valuable_open", condition=Q(is_valuable=True, ended_at=None)

@@ -51,7 +51,7 @@ FOUND_ITEMS = add_register(Register(
             key="finder_phone", label="拾物人电话", kind="phone", value="finder_phone_masked",
             full=lambda item: item.finder_phone, width=16, shown=False,
         ),
-        Column(key="desk_due_on", label="保管到期", kind="date", order_by=("desk_due_on",), width=12),
+        Column(key="desk_due_on", label="保管到期", kind="date", width=12),
         Column(key="is_on_hold", label="冻结", kind="yesno", width=6, shown=False),
         Column(key="seal_number", label="封袋号", shown=False),
         Column(key="estimated_value", label="估价(元)", kind="money", shown=False),

@@ -23,7 +23,7 @@ from lostfound.services.batches import (
     prepare_batch,
     review_batch,
 )
-from lostfound.services.handing import RECEIVE
+from lostfound.services.handing import may_close
 from lostfound.views.item_facts import fact
 from lostfound.views.steps import RecordStepView, answered, get_record
 from servicedesk.services.points import required_point
@@ -175,7 +175,6 @@ class BatchDetailView(RegisterDetailView):
         """Each step with whether state and person fit; the preparer is offered neither review nor approval."""
         other = batch.created_by_id != user.pk
         state, kind = batch.state, batch.kind
-        closes = user.has_perm(RECEIVE) if kind == BatchKind.FINANCE else may(user, "execute", kind)
 
         def step(label: str, name: str, icon: str, **more: Any) -> dict:
             return {"label": label, "url": reverse(f"lostfound:{name}", args=[batch.pk]), "icon": icon, **more}
@@ -186,7 +185,7 @@ class BatchDetailView(RegisterDetailView):
             (state == BatchState.REVIEWED and other and may(user, "approve", kind),
              step("批准", "batch_approve", "check-circle", method="post")),
             (state == BatchState.APPROVED and may(user, "execute", kind), step("移交", "batch_execute", "truck")),
-            (state == BatchState.EXECUTED and closes, step("结清", "batch_close", "archive")),
+            (state == BatchState.EXECUTED and may_close(user, kind), step("结清", "batch_close", "archive")),
             (batch.is_open_to_change and may_change(user, batch),
              step("撤销清单", "batch_cancel", "x-circle", tone="cinnabar")),
         ]

@@ -164,8 +164,3 @@ def _corrected(claim: Claim) -> list[dict]:
 
 def _event(at: Any, who: str, title: str) -> dict[str, Any]:
     return {"at": at, "who": who, "title": title, "changes": [], "reason": ""}
-
-
-def papers_of(claim: Claim) -> list[dict]:
-    """The sheets that belong to a claim."""
-    return []

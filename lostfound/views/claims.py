@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -14,13 +15,16 @@ from lostfound.choices import OPEN_CLAIM_STATES, ClaimState, ItemState
 from lostfound.forms.claims import ClaimOpenForm
 from lostfound.models import Claim
 from lostfound.registers.claims import CLAIMS
+from lostfound.registers.items import FOUND_ITEMS
 from lostfound.services.claim_progress import current_step, earlier_claims, furthest_step, rivals, strip
 from lostfound.services.claim_statements import add_statement, look_at_marks
 from lostfound.services.claims import open_claim
 from lostfound.services.competing import open_competing_claim
-from lostfound.views.claim_facts import checked_side, claim_events, compared, fact_groups, papers_of
+from lostfound.views.claim_facts import checked_side, claim_events, compared, fact_groups
 from lostfound.views.claim_panels import draft_key, panel_form, panel_url, paths_of
 from lostfound.views.items import get_item
+from servicedesk.paper import papers_for
+from servicedesk.services.printing import earlier_prints
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
@@ -93,7 +97,23 @@ class ClaimDetailView(RegisterDetailView):
         return claim_events(record)
 
     def papers(self, record: Claim) -> list[dict]:
-        return papers_of(record)
+        """The claim's own sheets, and once the thing is open the item's, whose lower half the claim fills."""
+        own = super().papers(record)
+        if record.opened_for_view_at is None or not self.request.user.has_perm("lostfound.print_founditem"):
+            return own
+        return [*own, *(half for half in self._halves(record))]
+
+    def _halves(self, record: Claim) -> list[dict]:
+        asked = {"id": record.item_id}
+        return [
+            {
+                "key": paper.key, "label": f"{paper.title}(下联)",
+                "reprints": earlier_prints(paper, record.item.number),
+                "preview_url": f"{reverse('paper_pdf', args=[paper.key])}?{urlencode(asked)}",
+                "pdf_url": f"{reverse('paper', args=[paper.key])}?{urlencode(asked)}", "blank_url": "",
+            }
+            for paper in papers_for(record.item, FOUND_ITEMS.papers)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -10,7 +10,7 @@ from lostfound.choices import BatchKind
 from lostfound.forms.batches import CloseForm, ExecuteForm, ReverseForm
 from lostfound.registers.exits import BATCHES
 from lostfound.services.batches import may
-from lostfound.services.handing import RECEIVE, close_batch, execute_batch, reverse_line
+from lostfound.services.handing import close_batch, execute_batch, may_close, reverse_line
 from lostfound.views.batches import BatchStepView, LineStepView
 from servicedesk.errors import Refusal
 
@@ -54,8 +54,7 @@ class BatchCloseView(BatchStepView):
     done = "已结清 {record}"
 
     def may_step(self) -> bool:
-        user, kind = self.request.user, self.record.kind
-        return user.has_perm(RECEIVE) if kind == BatchKind.FINANCE else may(user, "execute", kind)
+        return may_close(self.request.user, self.record.kind)
 
     def initial(self) -> dict[str, Any]:
         return {"receipt_number": self.record.receipt_number}

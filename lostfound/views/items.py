@@ -221,6 +221,16 @@ def _step(item: FoundItem, label: str, name: str, icon: str, right: str, **more:
     return {"label": label, "url": url, "icon": icon, "right": f"lostfound.{right}", **more}
 
 
+def _claim_steps(item: FoundItem) -> list[dict[str, Any]]:
+    """An owner at the counter, or a second one while the first is being checked."""
+    if item.state in (ItemState.IN_CUSTODY, ItemState.FINANCE) and not item.is_on_hold:
+        opening = _step(item, "办理认领", "claim_open", "person-check", "add_claim")
+        return [] if item.category.is_forbidden else [opening]
+    if item.state == ItemState.CLAIMING:
+        return [_step(item, "另有人认领", "claim_open", "people", "add_claim")]
+    return []
+
+
 def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, Any]]:
     state, steps = item.state, []
     at_desk = state in (ItemState.IN_CUSTODY, ItemState.CLAIMING)
@@ -236,8 +246,7 @@ def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, An
     police = _step(item, "移交公安", "founditem_police", "shield", "police_founditem")
     if forbidden:
         steps.append(police)
-    if state in (ItemState.IN_CUSTODY, ItemState.FINANCE) and not forbidden and not item.is_on_hold:
-        steps.append(_step(item, "认领", "claim_open", "person-check", "add_claim"))
+    steps += _claim_steps(item)
     if may_give and is_loose and not forbidden:
         steps.append(_step(item, "交接给负责人", "founditem_hand_over", "arrow-left-right", "move_founditem"))
     if may_give and not is_loose:
@@ -254,8 +263,6 @@ def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, An
         steps.append(_step(item, label, name, "snow", "hold_founditem"))
     if state == ItemState.IN_CUSTODY and not forbidden:
         steps.append(police)
-    if state == ItemState.CLAIMING:
-        steps.append(_step(item, "另有人认领", "claim_open", "people", "add_claim"))
     if state in (ItemState.FIELD_HELD, ItemState.IN_CUSTODY):
         steps.append(_step(item, "作废", "founditem_void", "slash-circle", "void_founditem", tone="cinnabar"))
     return steps
