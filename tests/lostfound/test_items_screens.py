@@ -333,7 +333,7 @@ def test_steps_follow_state_and_right(as_user, clerk, second_clerk, supervisor, 
     def labels(person, item) -> list[str]:
         return [step["label"] for step in as_user(person).get(url("founditem_detail", item.pk)).context["steps"]]
 
-    assert labels(clerk, phone) == ["认领", "交接给负责人", "移位", "编辑", "联系失主", "加照片"]
+    assert labels(clerk, phone) == ["办理认领", "交接给负责人", "移位", "编辑", "联系失主", "加照片"]
     assert "交接给负责人" not in labels(second_clerk, phone)
     assert {"冻结", "移交公安", "作废"} <= set(labels(supervisor, phone))
     assert labels(clerk, on_spot)[:2] == ["收进保管", "现场发还"]
