@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from lostfound.choices import (
@@ -12,9 +11,7 @@ from lostfound.choices import (
     ClaimState,
     Condition,
     ItemState,
-    MatchState,
     MoveKind,
-    ReportState,
 )
 from lostfound.errors.claims import (
     AlreadyReleased,
@@ -27,10 +24,12 @@ from lostfound.errors.claims import (
     SecondPersonNeeded,
     SignatureNeeded,
 )
-from lostfound.models import Claim, LostReport, Match
+from lostfound.models import Claim
 from lostfound.services.claim_rows import hold_rows
 from lostfound.services.claims import require_proven
 from lostfound.services.custody import move_item
+from lostfound.services.matching import suggest_for_item
+from lostfound.services.reports import mark_found
 from servicedesk.choices import SignatureMeans
 from servicedesk.services import preferences
 from servicedesk.services.search import index_record
@@ -87,7 +86,7 @@ def release_found_item(claim: Claim, hand_over: HandOver, *, by) -> Claim:
     )
     _sign_all(claim, hand_over, by=by, at=now)
     _let_go(claim, hand_over, by=by, at=now)
-    _settle_report(claim, by=by, at=now)
+    _settle_report(claim, by=by)
     index_record(claim)
     return claim
 
@@ -168,17 +167,10 @@ def _let_go(claim: Claim, hand_over: HandOver, *, by, at) -> None:
     index_record(item)
 
 
-def _settle_report(claim: Claim, *, by, at) -> None:
-    """The linked lost report is found; suggestions about the item or the report have nothing left to suggest."""
-    report = claim.report
-    if report is not None and report.state in (ReportState.OPEN, ReportState.MATCHED):
-        move(
-            LostReport.objects.select_for_update().get(pk=report.pk), ReportState.FOUND, by=by,
-            reason=f"认领 {claim.number}", found_item=claim.item, fetched_by=signer_of(claim), closed_at=at,
-            closed_by=by, close_reason=f"认领 {claim.number}",
-        )
-        claim.report = LostReport.objects.get(pk=report.pk)
+def _settle_report(claim: Claim, *, by) -> None:
+    """The linked lost report is found; what else was thought of the item or the report has nothing left to say."""
+    if claim.report is not None:
+        claim.report = mark_found(claim.report, claim.item, fetched_by=signer_of(claim), by=by)
         index_record(claim.report)
-    about = Q(item=claim.item) | Q(report=report) if report else Q(item=claim.item)
-    for match in Match.objects.select_for_update().filter(about, state=MatchState.SUGGESTED):
-        move(match, MatchState.STALE, by=by, decided_at=at, decided_by=by, decision_reason="已发还")
+        return
+    suggest_for_item(claim.item)
