@@ -1,7 +1,5 @@
 """What lost and found tells the start page: what waits for this person, today's numbers, the four starts."""
 
-import datetime as dt
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +10,19 @@ from lostfound.choices import (
     GoodDeedState,
     ItemState,
     MatchState,
+    NoticeState,
     OfferState,
     ReportState,
+    StockTakeState,
 )
-from lostfound.models import Batch, Claim, CustodyOffer, FoundItem, GoodDeed, LostReport, Match
+from lostfound.models import Batch, Claim, CustodyOffer, FoundItem, GoodDeed, LostReport, Match, Notice, StockTake
+from lostfound.services.batches import may
+from lostfound.services.clocks import midnight, notice_overdue_at
+from lostfound.services.handing import may_close
 from servicedesk.services import preferences
 from servicedesk.services.lists import MOST_COUNTED
 from servicedesk.services.today import Number, Start, Waiting, sources
+from servicedesk.templatetags.said import when
 
 ITEMS = "lostfound:founditem_list"
 URGENT, SOON = "cinnabar", "ochre"
@@ -27,6 +31,12 @@ URGENT, SOON = "cinnabar", "ochre"
 def count_of(rows: QuerySet) -> int:
     """How many rows, at most a thousand: a start page never reads a whole table."""
     return rows.order_by().values("pk")[:MOST_COUNTED].count()
+
+
+def said(rows: QuerySet) -> str:
+    """`128`, or `1000+`."""
+    count = count_of(rows)
+    return f"{MOST_COUNTED}+" if count == MOST_COUNTED else str(count)
 
 
 def shift_is_over() -> bool:
@@ -43,86 +53,138 @@ def _items(user) -> list[Waiting]:
     if not user.has_perm("lostfound.accept_founditem"):
         return _field_items_of(user)
     rows = FoundItem.objects.visible_to(user)
-    return [*_valuables(rows), *_offers(user), *_field(rows), *_clocks(rows)]
+    return [*_valuables(rows), *_offers(user), *_field(rows), *_clocks(rows, user), *_counts(rows, user)]
+
+
+def _tone(rows: QuerySet) -> str:
+    """Soon while the day runs; urgent after the shift, and for what another day has left behind."""
+    return URGENT if shift_is_over() or rows.filter(created_at__lt=midnight()).exists() else SOON
+
+
+def _age(rows: QuerySet, column: str = "created_at") -> str:
+    """`最早 昨天 10:20`."""
+    first = rows.order_by(column).values_list(column, flat=True).first()
+    return f"最早 {when(first)}" if first else ""
 
 
 def _valuables(rows: QuerySet) -> list[Waiting]:
-    loose = count_of(rows.outside_the_safe_hands())
-    if not loose:
+    loose = rows.outside_the_safe_hands()
+    count = count_of(loose)
+    if not count:
         return []
-    late = shift_is_over()
-    when = "已过下班时间" if late else "今晚下班前"
+    tone = _tone(loose)
+    by = "已过交接时限,请马上交接" if tone == URGENT else "今晚下班前须交接"
     return [Waiting(
-        sentence=f"{loose} 件贵重物品还没有交给失物招领负责人,{when}须交接", tone=URGENT if late else SOON,
-        url=f"{reverse(ITEMS)}?waiting=loose", button="去交接", weight=loose,
+        sentence=f"{count} 件贵重物品还没有交给失物招领负责人,{by}", tone=tone, age=_age(loose),
+        url=f"{reverse(ITEMS)}?waiting=loose", button="去交接", weight=count,
     )]
 
 
 def _offers(user) -> list[Waiting]:
-    mine = count_of(CustodyOffer.objects.filter(to_person=user, state=OfferState.WAITING))
-    if not mine:
+    offers = CustodyOffer.objects.filter(to_person=user, state=OfferState.WAITING)
+    count = count_of(offers)
+    if not count:
         return []
-    inbox = reverse("lostfound:custody_inbox")
-    return [Waiting(sentence=f"{mine} 件物品等您接收", url=inbox, button="去接收", weight=mine)]
+    return [Waiting(
+        sentence=f"{count} 件物品已交给您,等您接收", url=reverse("lostfound:custody_inbox"), button="去接收",
+        age=_age(offers, "at"), weight=count,
+    )]
 
 
 def _field(rows: QuerySet) -> list[Waiting]:
+    held, unfiled = rows.filter(state=ItemState.FIELD_HELD), rows.unfiled().filter(state=ItemState.RETURNED)
     lines = []
-    held = count_of(rows.filter(state=ItemState.FIELD_HELD))
-    unfiled = count_of(rows.unfiled().filter(state=ItemState.RETURNED))
-    tone = URGENT if shift_is_over() else SOON
-    if held:
+    if count := count_of(held):
         lines.append(Waiting(
-            sentence=f"{held} 件现场拾物还在拾物员工手里,下班前须交服务台或失主", tone=tone,
-            url=f"{reverse(ITEMS)}?waiting=field", button="去催收", weight=held,
+            sentence=f"{count} 件现场拾物还在拾物员工手里,下班前须交服务台或失主", tone=_tone(held),
+            url=f"{reverse(ITEMS)}?waiting=field", button="去催收", age=_age(held), weight=count,
         ))
-    if unfiled:
+    if count := count_of(unfiled):
         lines.append(Waiting(
-            sentence=f"{unfiled} 张现场发还单还没有交服务台备案", tone=tone,
-            url=f"{reverse(ITEMS)}?waiting=unfiled", button="去备案", weight=unfiled,
+            sentence=f"{count} 张现场发还单还没有交服务台备案", tone=_tone(unfiled),
+            url=f"{reverse(ITEMS)}?waiting=unfiled&state=returned", button="去备案", age=_age(unfiled), weight=count,
         ))
     return lines
 
 
-def _clocks(rows: QuerySet) -> list[Waiting]:
+def _clocks(rows: QuerySet, user) -> list[Waiting]:
     lines = []
-    days = preferences.value("lostfound.notice_days")
-    before = timezone.now() - dt.timedelta(days=days)
-    silent = count_of(rows.without_notice().filter(handed_in_at__lt=before))
-    due = count_of(rows.past_desk_term(timezone.localdate()))
-    if silent:
+    silent, due = rows.silent_since(notice_overdue_at()), rows.past_desk_term(timezone.localdate())
+    if count := count_of(silent):
+        days = preferences.value("lostfound.notice_days")
+        may_announce = user.has_perm("lostfound.add_notice")
         lines.append(Waiting(
-            sentence=f"{silent} 件物品入库超过 {days} 天还没有公告,法定期限还没有开始计算",
-            url=f"{reverse(ITEMS)}?waiting=unannounced", button="去公告", weight=silent,
+            sentence=f"{count} 件物品入库满 {days} 天还没有公告,法定期限还没有开始计算",
+            age=_age(silent, "handed_in_at"),
+            url=reverse("lostfound:notice_create") if may_announce else f"{reverse(ITEMS)}?waiting=silent",
+            button="去公告" if may_announce else "查看", weight=count,
         ))
-    if due:
+    if count := count_of(due):
         lines.append(Waiting(
-            sentence=f"{due} 件物品本处保管期已满", url=f"{reverse(ITEMS)}?waiting=due", button="去处理", weight=due,
+            sentence=f"{count} 件物品的本处保管期已满,须移交或处置", url=f"{reverse(ITEMS)}?waiting=due",
+            button="去处理", weight=count,
         ))
-    return lines
+    return [*lines, *_drafts(user)]
+
+
+def _drafts(user) -> list[Waiting]:
+    if not user.has_perm("lostfound.publish_notice"):
+        return []
+    drafts = Notice.objects.visible_to(user).filter(state=NoticeState.DRAFT)
+    count = count_of(drafts)
+    if not count:
+        return []
+    return [Waiting(
+        sentence=f"{count} 份招领公告还是草稿,发布以后法定期才起算", button="去发布", age=_age(drafts), weight=count,
+        url=f"{reverse('lostfound:notice_list')}?state={NoticeState.DRAFT}",
+    )]
+
+
+def _counts(rows: QuerySet, user) -> list[Waiting]:
+    """The count of sealed valuables that a shift change owes, and one that was begun and not signed."""
+    if not user.has_perm("lostfound.change_stocktake"):
+        return []
+    takes = StockTake.objects.visible_to(user)
+    running = takes.filter(state=StockTakeState.COUNTING).order_by("created_at").first()
+    if running:
+        return [Waiting(
+            sentence=f"贵重物品盘点 {running} 还没有双方签字", button="去签字", age=f"始于 {when(running.created_at)}",
+            url=reverse("lostfound:stocktake_detail", args=[running.pk]), weight=1,
+        )]
+    if not shift_is_over() or takes.filter(signed_at__gte=midnight()).exists():
+        return []
+    count = count_of(rows.at_desk().valuables())
+    if not count:
+        return []
+    return [Waiting(
+        sentence=f"在库 {count} 件贵重物品,今天交接班还没有盘点", url=reverse("lostfound:stocktake_create"),
+        button="去盘点", weight=count,
+    )]
 
 
 def _field_items_of(user) -> list[Waiting]:
     """A foreman sees the sheets that are theirs to bring."""
     if not user.has_perm("lostfound.return_on_spot"):
         return []
-    mine = count_of(FoundItem.objects.visible_to(user).unfiled().filter(foreman=user))
-    if not mine:
+    mine = FoundItem.objects.visible_to(user).unfiled().filter(foreman=user)
+    count = count_of(mine)
+    if not count:
         return []
     return [Waiting(
-        sentence=f"您有 {mine} 张现场拾物单今天要交服务台备案", tone=URGENT if shift_is_over() else SOON,
-        url=f"{reverse(ITEMS)}?waiting=unfiled", button="查看", weight=mine,
+        sentence=f"您有 {count} 张现场拾物单今天要交服务台备案", tone=_tone(mine), age=_age(mine),
+        url=f"{reverse(ITEMS)}?waiting=unfiled", button="查看", weight=count,
     )]
 
 
 def _claims(user) -> list[Waiting]:
     if not user.has_perm("lostfound.decide_claim"):
         return []
-    disputed = count_of(Claim.objects.visible_to(user).filter(state=ClaimState.ESCALATED))
-    if not disputed:
+    disputed = Claim.objects.visible_to(user).filter(state=ClaimState.ESCALATED)
+    count = count_of(disputed)
+    if not count:
         return []
     return [Waiting(
-        sentence=f"{disputed} 份认领有争议,等您裁定", tone=URGENT, button="去裁定", weight=disputed,
+        sentence=f"{count} 份认领有争议,等您裁定", tone=URGENT, button="去裁定", age=_age(disputed), weight=count,
         url=f"{reverse(ITEMS)}?state={ItemState.CLAIMING}",
     )]
 
@@ -130,17 +192,13 @@ def _claims(user) -> list[Waiting]:
 def _matches(user) -> list[Waiting]:
     if not user.has_perm("lostfound.change_match"):
         return []
-    open_matches = count_of(_live_matches(user))
-    if not open_matches:
+    count = count_of(Match.objects.visible_to(user).waiting())
+    if not count:
         return []
     return [Waiting(
-        sentence=f"{open_matches} 对拾物和失物可能对得上,等待核对", tone=SOON, button="去核对", weight=open_matches,
-        url=reverse("lostfound:match_list"),
+        sentence=f"{count} 对拾物和失物可能对得上,等待核对", tone=SOON, button="去核对", weight=count,
+        url=f"{reverse('lostfound:match_list')}?state={MatchState.SUGGESTED}",
     )]
-
-
-def _live_matches(user) -> QuerySet:
-    return Match.objects.filter(state=MatchState.SUGGESTED, item__in=FoundItem.objects.visible_to(user).at_desk())
 
 
 def _deeds(user) -> list[Waiting]:
@@ -155,51 +213,58 @@ def _deeds(user) -> list[Waiting]:
     )]
 
 
-# What a list needs next, and the right of whoever does it.
-NEXT = (
-    (BatchState.PREPARED, "lostfound.review_batch", "复核"),
-    (BatchState.REVIEWED, "lostfound.approve_batch", "批准"),
-    (BatchState.APPROVED, "lostfound.execute_batch", "执行"),
-    (BatchState.EXECUTED, "lostfound.receive_batch", "接收确认"),
-)
+# What a list needs next: the act, the word for it, and whether the preparer may not do it.
+NEXT = {
+    BatchState.PREPARED: ("review", "复核", True),
+    BatchState.REVIEWED: ("approve", "批准", True),
+    BatchState.APPROVED: ("execute", "移交", False),
+    BatchState.EXECUTED: ("close", "结清", False),
+}
 
 
 def _batches(user) -> list[Waiting]:
-    lines = []
-    for state, right, word in NEXT:
-        if not user.has_perm(right):
-            continue
-        count = count_of(Batch.objects.visible_to(user).filter(state=state))
-        if count:
-            lines.append(Waiting(
-                sentence=f"{count} 份移交清单等您{word}", button=f"去{word}", weight=count,
-                url=f"{reverse('lostfound:batch_list')}?state={state}",
-            ))
-    return lines
+    """Lists that wait for a step this person may take; never the second look at one's own list."""
+    if not user.has_perm("lostfound.view_batch"):
+        return []
+    waiting_lists = Batch.objects.visible_to(user).filter(state__in=NEXT).only("state", "kind", "created_by_id")
+    counts: dict[str, int] = {}
+    for batch in waiting_lists[:MOST_COUNTED]:
+        act, _, by_another = NEXT[BatchState(batch.state)]
+        if not (by_another and batch.created_by_id == user.pk) and _may_step(user, act, batch.kind):
+            counts[batch.state] = counts.get(batch.state, 0) + 1
+    return [_batch_line(state, count) for state, count in counts.items()]
+
+
+def _may_step(user, act: str, kind: str) -> bool:
+    return may_close(user, kind) if act == "close" else may(user, act, kind)
+
+
+def _batch_line(state: str, count: int) -> Waiting:
+    word = NEXT[BatchState(state)][1]
+    return Waiting(
+        sentence=f"{count} 份移交、处置清单等您{word}", button=f"去{word}", weight=count,
+        url=f"{reverse('lostfound:batch_list')}?state={state}",
+    )
 
 
 def numbers(user) -> list[Number]:
     """Today in six numbers, each leading to its rows."""
     if not user.has_perm("lostfound.view_founditem"):
         return []
-    today = timezone.localdate()
-    midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))
-    items, reports = FoundItem.objects.visible_to(user), LostReport.objects.visible_to(user)
-    listed, lost = reverse(ITEMS), reverse("lostfound:lostreport_list")
+    items, listed = FoundItem.objects.visible_to(user), f"{reverse(ITEMS)}?waiting="
     found = [
-        Number(label="今日拾物", value=count_of(items.filter(created_at__gte=midnight)), url=f"{listed}?since={today}"),
-        Number(label="今日认领", value=count_of(items.filter(state=ItemState.RETURNED, ended_at__gte=midnight)),
-               url=f"{listed}?state=returned"),
-        Number(label="在库", value=count_of(items.at_desk()), url=f"{listed}?state=in_custody"),
-        Number(label="在库贵重", value=count_of(items.at_desk().valuables()),
-               url=f"{listed}?state=in_custody&is_valuable=1"),
+        Number(label="今日拾物", value=said(items.since(midnight())), url=f"{listed}today"),
+        Number(label="今日认领", value=said(items.returned_since(midnight())), url=f"{listed}returned"),
+        Number(label="在库", value=said(items.at_desk()), url=f"{listed}desk"),
+        Number(label="贵重未交负责人", value=said(items.outside_the_safe_hands()), url=f"{listed}loose"),
     ]
     if user.has_perm("lostfound.view_lostreport"):
-        found.append(Number(label="寻找中", value=count_of(reports.filter(state=ReportState.OPEN)),
-                            url=f"{lost}?state=open"))
+        searching = LostReport.objects.visible_to(user).filter(state=ReportState.OPEN)
+        url = f"{reverse('lostfound:lostreport_list')}?state={ReportState.OPEN}"
+        found.append(Number(label="寻找中", value=said(searching), url=url))
     if user.has_perm("lostfound.view_match"):
-        matches = reverse("lostfound:match_list")
-        found.append(Number(label="待核对匹配", value=count_of(_live_matches(user)), url=matches))
+        url = f"{reverse('lostfound:match_list')}?state={MatchState.SUGGESTED}"
+        found.append(Number(label="待核对匹配", value=said(Match.objects.visible_to(user).waiting()), url=url))
     return found
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from servicedesk.register import registers
 from servicedesk.services import preferences
-from servicedesk.services.points import current_point
+from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import starts
 
 
@@ -19,8 +19,9 @@ def desk(request: HttpRequest) -> dict:
         "desk": {
             "company": preferences.value("servicedesk.company"),
             "rail": _rail(request),
+            "rail_groups": _house(request),
             "point": current_point(request),
-            "points": list(user.service_points.all()),
+            "points": own_points(request),
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
@@ -40,3 +41,23 @@ def _rail(request: HttpRequest) -> list[dict]:
         for register in registers()
         if register.in_rail and request.user.has_perm(register.permission("view"))
     ]
+
+
+# What a manager keeps: label, icon, right, the address it leads to and those that belong to it.
+HOUSE = (
+    ("人员", "people", "servicedesk.manage_people", "person_list", ()),
+    ("地点", "map", "servicedesk.manage_places", "zone_list",
+     ("servicepoint_list", "department_list", "storageplace_list")),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+)
+
+
+def _house(request: HttpRequest) -> list[dict]:
+    items = [
+        {
+            "label": label, "icon": icon, "url": reverse(name),
+            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further))),
+        }
+        for label, icon, right, name, further in HOUSE if request.user.has_perm(right)
+    ]
+    return [{"title": "管理", "items": items}] if items else []

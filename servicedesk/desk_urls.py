@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, papers, photos, session, wordings
+from servicedesk.views import drafts, papers, people, photos, places, session, settings, wordings
 
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="signin"),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("my/password/", session.PasswordChangeView.as_view(), name="password_change"),
     path("my/look/", session.preferences, name="preferences"),
     path("my/point/", session.point_switch, name="point_switch"),
+    *places.urlpatterns,
+    path("people/<int:pk>/close/", people.PersonCloseView.as_view(), name="person_close"),
+    path("people/<int:pk>/open/", people.person_open, name="person_open"),
+    path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
+    path("people/<int:pk>/password/", people.person_password, name="person_password"),
+    path("settings/", settings.SettingsView.as_view(), name="settings"),
+    path("settings/<str:key>/", settings.SettingEditView.as_view(), name="setting_edit"),
+    path("settings/<str:key>/default/", settings.setting_default, name="setting_default"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
     path("papers/wording/", wordings.PaperWordingListView.as_view(), name="paper_wordings"),

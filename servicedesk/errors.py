@@ -77,6 +77,52 @@ class NotThisPassword(Refusal):
     status = 400
 
 
+class AlreadyThere(Refusal):
+    sentence = "{label}已经有了,请换一个。"
+    status = 400
+
+
+class SerialMarkInUse(Refusal):
+    sentence = "{point}已经用编号标记“{mark}”编过号,不能再改,否则旧编号对不上。"
+
+
+class LastServicePoint(Refusal):
+    sentence = "至少要留一个在用的服务点。请先开通另一个,再停用这个。"
+
+
+class NotThisPerson(Refusal):
+    sentence = "{name} 是系统管理员,只能由系统管理员修改。"
+    status = 403
+
+
+class NotThisRole(Refusal):
+    sentence = "您不能授予或收回岗位“{role}”,请系统管理员办理。"
+    status = 403
+
+
+class NotOneself(Refusal):
+    sentence = "不能修改自己的{act},请另一位经理或系统管理员办理。"
+    status = 403
+
+
+class AdministratorStandsAlone(Refusal):
+    sentence = "系统管理员不看游客资料,不能兼任其他岗位。请另建一个工号。"
+    status = 400
+
+
+class LastOfTheirRole(Refusal):
+    sentence = "{name} 是最后一位{role},请先给别人这个岗位。"
+
+
+class AccountClosed(Refusal):
+    sentence = "{name} 已停用,请先恢复在职。"
+
+
+class NotInRange(Refusal):
+    sentence = "“{label}”{rule}。"
+    status = 400
+
+
 class GlyphMissing(Refusal):
     sentence = "字符“{characters}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
     status = 400

@@ -38,6 +38,7 @@ class Paper:
     rename; `copies` the 联次 printed in the corner, one sheet each.
     `number_of(record)` is the number in heading and QR (the record's own when left out);
     `find(rows, number)` finds a record whose paper bears another number than itself.
+    `guard(record)` refuses a record that may not be seen just now.
     `sheet_notes(record)` are the notes on the empty sheets of a booklet. `right` and `visible(user)`
     replace the model's right to print and its rows where the model is no register.
     """
@@ -64,6 +65,7 @@ class Paper:
     find: Callable[[models.QuerySet, str], Any] | None = None
     fits: Callable[[Any], bool] | None = None
     sheet_notes: Callable[[Any], Sequence[str]] | None = None
+    guard: Callable[[Any], None] | None = None
     right: str = ""
     visible: Callable[[Any], models.QuerySet] | None = None
 

@@ -20,6 +20,6 @@ declare([
                unit="行", minimum=10, maximum=100),
     Preference(key="servicedesk.export_rows", label="一次导出最多", group="列表", kind="integer", default=20000,
                unit="行", minimum=100, maximum=1000000),
-    Preference(key="servicedesk.document_numbers_on_paper", label="认领联证件号码", group="打印", kind="text",
-               default="full", help="full 全部打印 / masked 只印后四位 / blank 留空手填"),
+    Preference(key="servicedesk.document_numbers_on_paper", label="认领联证件号码", group="打印", kind="choice",
+               default="full", choices=(("full", "全部打印"), ("masked", "只印后四位"), ("blank", "留空手填"))),
 ])

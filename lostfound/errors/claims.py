@@ -8,6 +8,10 @@ class ItemNotClaimable(Refusal):
     sentence = "{number} 现在是“{state}”,不能办理认领。"
 
 
+class ForbiddenThing(Refusal):
+    sentence = "{number} 属{category},不能在服务台认领。请立即报公安,并告诉来人向公安机关办理。"
+
+
 class ClaimAlreadyOpen(SomeoneWasFaster):
     sentence = "{number} 已由{who}受理认领({claim})。如果来了另一位认领人,请勾选“另有人认领”一并登记,由督导裁定。"
 

@@ -23,6 +23,11 @@ class NothingToAnnounce(Refusal):
     sentence = "公告 {number} 里没有物品了,请直接撤下。"
 
 
+class TooManyLines(Refusal):
+    sentence = "选了 {count} 件,一份清单最多 {most} 件。请分成几份。"
+    status = 400
+
+
 class ItemNotFree(Refusal):
     sentence = "{number} 不能列入清单:{why}请重新预览。"
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from lostfound.choices import IntakeKind, ItemState
 from lostfound.models import FoundItem, ItemCategory
+from lostfound.services.clocks import midnight, notice_overdue_at
 from servicedesk.filters import RegisterFilter
 from servicedesk.models import StoragePlace, Zone
 
@@ -12,9 +13,25 @@ WAITING = (
     ("loose", "贵重未交负责人"),
     ("unfiled", "现场未备案"),
     ("unannounced", "未公告"),
+    ("silent", "逾期未公告"),
     ("due", "期满"),
     ("field", "现场暂管"),
+    ("today", "今日拾物"),
+    ("returned", "今日认领"),
+    ("desk", "在库"),
 )
+# The same questions that the start page counts: a number there is the length of the list here.
+WORKLISTS = {
+    "loose": lambda rows: rows.outside_the_safe_hands(),
+    "unfiled": lambda rows: rows.unfiled(),
+    "unannounced": lambda rows: rows.without_notice(),
+    "silent": lambda rows: rows.silent_since(notice_overdue_at()),
+    "due": lambda rows: rows.past_desk_term(timezone.localdate()),
+    "field": lambda rows: rows.filter(state=ItemState.FIELD_HELD),
+    "today": lambda rows: rows.since(midnight()),
+    "returned": lambda rows: rows.returned_since(midnight()),
+    "desk": lambda rows: rows.at_desk(),
+}
 YES = (("1", "是"), ("0", "否"))
 
 
@@ -56,15 +73,4 @@ class FoundItemFilter(RegisterFilter):
         ]
 
     def filter_waiting(self, queryset, name, value):  # noqa: ARG002
-        match value:
-            case "loose":
-                return queryset.outside_the_safe_hands()
-            case "unfiled":
-                return queryset.unfiled()
-            case "unannounced":
-                return queryset.without_notice()
-            case "due":
-                return queryset.past_desk_term(timezone.localdate())
-            case "field":
-                return queryset.filter(state=ItemState.FIELD_HELD)
-        return queryset
+        return WORKLISTS[value](queryset)

@@ -46,11 +46,11 @@ class ContentLineForm(LineForm):
 class CashLineForm(LineForm):
     """现金."""
 
-    currency = forms.ChoiceField(label="币种", choices=CURRENCIES, initial="CNY")
     denomination = MoneyField(label="面额")
     pieces = forms.IntegerField(
         label="张数", min_value=1, max_value=100_000, widget=forms.TextInput({"inputmode": "numeric"})
     )
+    currency = forms.ChoiceField(label="币种", choices=CURRENCIES, initial="CNY")
 
     def facts(self) -> CashFacts:
         return CashFacts(**{name: self.cleaned_data[name] for name in self.fields if name != "DELETE"})

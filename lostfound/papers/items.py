@@ -8,6 +8,7 @@ from lostfound.choices import IntakeKind, ItemState, MatchState, MoveKind
 from lostfound.models import FoundItem
 from lostfound.papers.claim_half import claim_facts
 from lostfound.papers.signs import Signed, signed_by
+from lostfound.services.viewing import refuse_closed
 from servicedesk.choices import StorageKind
 from servicedesk.paper import Paper, add_paper
 
@@ -61,7 +62,7 @@ def lines_context(item: FoundItem | None) -> dict[str, Any]:
     lines = item_lines(item) if item else []
     shown = lines if len(lines) <= DRAWN_LINES else lines[:DRAWN_LINES - 1]
     return {
-        "lines": shown, "further_lines": lines[len(shown):], "line_count": len(lines),
+        "lines": shown, "further_lines": lines[len(shown):], "line_count": len(lines), "drawn_before": len(shown),
         "unused_rows": range(len(lines) + 1, DRAWN_LINES + 1), "unused_count": max(DRAWN_LINES - len(lines), 0),
     }
 
@@ -162,7 +163,7 @@ VISITOR_SHEET = add_paper(Paper(
     key="3.3", form_code="KF-3.3", title="游客拾物登记、认领表",
     heading="游客拾物登记表 (上联)", template="lostfound/print/founditem_visitor.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.VISITOR), has_tear_line=True,
-    footnotes=TAKING_CONDITIONS,
+    guard=refuse_closed, footnotes=TAKING_CONDITIONS,
     signatures=(
         ("finder", "拾物人"), ("clerk", "客服受理人"), ("second", "复核/见证人"), ("giver", "交出人"),
         ("taker", "接收(失物招领负责人)"), *CLAIM_SIGNATURES,
@@ -172,7 +173,7 @@ STAFF_SHEET = add_paper(Paper(
     key="3.4", form_code="KF-3.4", title="员工拾物登记、认领表",
     heading="员工拾物登记表 (上联)", template="lostfound/print/founditem_staff.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.STAFF), has_tear_line=True,
-    footnotes=(*TAKING_CONDITIONS, "每张登记必须对应一张回执编号。"),
+    guard=refuse_closed, footnotes=(*TAKING_CONDITIONS, "每张登记必须对应一张回执编号。"),
     signatures=(
         ("finder", "拾物员工"), ("clerk", "客服受理人"), ("second", "复核/见证人"), ("giver", "交出人"),
         ("taker", "接收(失物招领负责人)"), *CLAIM_SIGNATURES,
@@ -182,7 +183,7 @@ ON_SPOT_SHEET = add_paper(Paper(
     key="3.5", form_code="KF-3.5", title="员工现场拾物登记表、认领表",
     heading="员工现场拾物登记表 (上联)", template="lostfound/print/founditem_on_spot.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.ON_SPOT), has_tear_line=True,
-    footnotes=(*TAKING_CONDITIONS, "客服未到场时,领班、见证员工、拾物员工三方签字缺一不可。"),
+    guard=refuse_closed, footnotes=(*TAKING_CONDITIONS, "客服未到场时,领班、见证员工、拾物员工三方签字缺一不可。"),
     signatures=(
         ("finder", "拾物员工"), ("witness", "见证员工"), ("foreman", "领班"), ("clerk", "客服员"),
         ("claimant", "签字"), ("filer", "上交人(领班)"), ("filed", "客服接收/备案人"),

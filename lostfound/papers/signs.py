@@ -20,12 +20,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "claimant": ("claimant", "认领人", "认领人声明", "失主", "领取人"),
     "releaser": ("releaser", "经办人", "发还经办", "经办客服"),
     "reviewer": ("reviewer", "复核", "复核人", "复核(失物招领负责人)", "第二名工作人员"),
-    "filer": ("filer", "上交人(领班)", "上交人"),
+    "filer": ("filer", "上交人(领班)", "上交人", "上交客服备案"),
     "filed": ("filed", "客服接收/备案人", "备案人", "接收备案"),
     "owner": ("owner", "失主", "报失人"),
     "registrar": ("registrar", "登记人"),
     "counter": ("counter", "交班人"),
     "successor": ("successor", "接班人"),
+    "receiver": ("receiver", "出纳", "见证人", "接收人"),
 }
 
 

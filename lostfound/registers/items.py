@@ -3,6 +3,7 @@
 from lostfound.choices import IntakeKind
 from lostfound.filters.items import FoundItemFilter
 from lostfound.models import FoundItem
+from lostfound.registers.announcing import ANNOUNCE
 from lostfound.services.viewing import is_closed_for_view
 from servicedesk.register import BulkAction, Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
@@ -80,6 +81,7 @@ FOUND_ITEMS = add_register(Register(
             key="store", label="移位", icon="box-arrow-right", permission="lostfound.move_founditem",
             page="lostfound:founditem_store_many",
         ),
+        ANNOUNCE,
     ),
     create_name="lostfound:founditem_create", start_key="Alt+1",
     empty_text="游客和员工拾到的东西登记在这里。", happened_at="created_at",

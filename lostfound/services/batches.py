@@ -16,6 +16,7 @@ from lostfound.errors.exits import (
     LineClosed,
     NothingChosen,
     SamePersonTwice,
+    TooManyLines,
 )
 from lostfound.models import Batch, BatchLine, FoundItem
 from lostfound.services.batch_rules import judged, usual_method, why_left_out
@@ -25,6 +26,7 @@ from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import amend, move
 
+MOST_LINES = 300  # one screen and one paper can still be checked line by line
 # What is dangerous must leave at once: the supervisor's right to police stands beside the monthly rights.
 _RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "add": {BatchKind.POLICE: ("lostfound.police_founditem",)},
@@ -57,6 +59,7 @@ def prepare_batch(
     Raises:
         NotAllowed: without the right.
         NothingChosen: no item.
+        TooManyLines: more than one list holds.
         ItemNotFree: on hold, claimed, matched, too early or in another list since the preview.
         ItemInAnotherBatch: another desk took one at the same moment.
     """
@@ -78,6 +81,8 @@ def _free_items(kind: str, items: Sequence[FoundItem], point: ServicePoint) -> l
     keys = [item.pk for item in items]
     if not keys:
         raise NothingChosen
+    if len(keys) > MOST_LINES:
+        raise TooManyLines(count=len(keys), most=MOST_LINES)
     list(FoundItem.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     chosen = list(judged(FoundItem.objects.filter(pk__in=keys).order_by("number")))
     for item in chosen:
@@ -168,7 +173,12 @@ def cancel_batch(batch: Batch, *, by, reason: str) -> Batch:
     return batch
 
 
+def may_change(user, batch: Batch) -> bool:
+    """Whether a person may take lines out of a list or cancel it: who may prepare or approve its kind."""
+    return may(user, "approve", batch.kind) or may(user, "add", batch.kind)
+
+
 def require_change(user, batch: Batch) -> None:
-    """Raises NotAllowed unless the person may prepare or approve lists of the kind."""
-    if not may(user, "approve", batch.kind):
-        require_right(user, "add", batch.kind)
+    """Raises NotAllowed unless `may_change`."""
+    if not may_change(user, batch):
+        raise NotAllowed(right=_ACT["add"], whom=_WHOM["add"])

@@ -23,6 +23,7 @@ from servicedesk.services.transitions import amend, move
 
 _NUMBER = re.compile(r"^[A-Z]{1,3}\d{2,6}$")
 SHOWN_SHEETS = 10
+MOST_SHEETS = 100
 
 
 def normal_number(typed: str) -> str:

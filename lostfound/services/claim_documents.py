@@ -98,9 +98,7 @@ def owner_comes(claim: Claim, proof: Proof, *, claimant_name: str, phone: str, b
     if not (claimant_name.strip() and phone.strip()):
         raise ClaimantNeeded
     changes = {"claimant_name": claimant_name.strip(), "phone": phone.strip()}
-    found = _keep(claim, proof, changes, by=by, reason="失主本人到场")
-    index_record(claim)
-    return found
+    return _keep(claim, proof, changes, by=by, reason="失主本人到场")
 
 
 def _keep(claim: Claim, proof: Proof, more: dict, *, by, version=None, reason: str = "") -> list[Comparison]:
@@ -115,6 +113,7 @@ def _keep(claim: Claim, proof: Proof, more: dict, *, by, version=None, reason: s
     require_path(draft, on=timezone.localdate())
     doubt = " ".join(doubts(proof.owner.kind, proof.owner.number, on=timezone.localdate()))
     amend(claim, by=by, version=version, reason=reason or (f"已复读:{doubt}" if doubt else "核对证件"), **changes)
+    index_record(claim)
     return check_names(claim, by=by)
 
 
@@ -226,7 +225,7 @@ def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reas
     require_state(claim, *WORKING, ClaimState.BLOCKED)
     record, column = _place(claim, name_field)
     if reread_by is None or reread_by == by:
-        raise SecondPersonIsTheSame(field="second_staff_no")
+        raise SecondPersonIsTheSame(field="second_person")
     if not reason.strip():
         raise ReasonNeeded("请写明哪里打错了。", field="reason")
     old, fresh = getattr(record, column), new.strip()

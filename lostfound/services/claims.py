@@ -24,6 +24,7 @@ from lostfound.errors.claims import (
     ClaimantNeeded,
     DecisionIsTheSupervisors,
     DocumentNotYet,
+    ForbiddenThing,
     ItemNotClaimable,
     OriginNeeded,
     ReportIsNotForThis,
@@ -65,13 +66,15 @@ def open_claim(item: FoundItem, facts: ClaimFacts, *, by, report: LostReport | N
     the database. `report` is a lost report whose match with the item is confirmed.
 
     Raises:
-        ItemOnHold, ItemNotClaimable, ClaimAlreadyOpen, ReportIsNotForThis, ClaimantNeeded
+        ItemOnHold, ItemNotClaimable, ForbiddenThing, ClaimAlreadyOpen, ReportIsNotForThis, ClaimantNeeded
     """
     row = FoundItem.objects.select_for_update().get(pk=item.pk)
     _refuse_second(row)
     refuse_on_hold(row)
     if row.state not in (ItemState.IN_CUSTODY, ItemState.FINANCE):
         raise ItemNotClaimable(number=row.number, state=row.get_state_display())
+    if row.category.is_forbidden:
+        raise ForbiddenThing(number=row.number, category=row.category.name)
     claim = new_claim(row, facts, by=by, report=report, before=row.state)
     move(row, ItemState.CLAIMING, by=by, reason=f"认领 {claim.number}")
     item.refresh_from_db()

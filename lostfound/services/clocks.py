@@ -39,6 +39,16 @@ def legal_due_on(announced_at: dt.datetime) -> dt.date:
     return months_later(timezone.localdate(announced_at), preferences.value("lostfound.legal_months"))
 
 
+def midnight() -> dt.datetime:
+    """The moment at which the desk's day began."""
+    return timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time()))
+
+
+def notice_overdue_at() -> dt.datetime:
+    """What was handed in before this moment must have been announced by now."""
+    return timezone.now() - dt.timedelta(days=preferences.value("lostfound.notice_days"))
+
+
 def desk_term_is_over(item: FoundItem, at: dt.datetime | None = None) -> bool:
     """Whether the desk need keep the item no longer: from its last day on, for a term in hours to the minute."""
     now = at or timezone.now()

@@ -19,7 +19,7 @@ from lostfound.errors.exits import (
 )
 from lostfound.models import Batch, BatchLine, FoundItem
 from lostfound.services.batch_rules import judged, methods_for, needs_legal_term, why_left_out
-from lostfound.services.batches import require_right
+from lostfound.services.batches import may, require_right
 from lostfound.services.custody import move_item
 from lostfound.services.matching import suggest_for_item
 from servicedesk.choices import SignatureMeans
@@ -197,6 +197,11 @@ def _finish(batch: Batch, receiver: Receiver, done: int, by) -> int:
     return waiting
 
 
+def may_close(user, kind: str) -> bool:
+    """The cashier closes a finance batch; the others whoever may execute them."""
+    return user.has_perm(RECEIVE) if kind == BatchKind.FINANCE else may(user, "execute", kind)
+
+
 @transaction.atomic
 def close_batch(batch: Batch, *, by, receipt_number: str = "") -> Batch:
     """The last word: the cashier acknowledges a finance batch, the others are closed with their receipt.
@@ -206,11 +211,8 @@ def close_batch(batch: Batch, *, by, receipt_number: str = "") -> Batch:
         ReceiptNeeded: no receipt number, now or at execution.
         NotPossibleNow, SomeoneWasFaster: not executed yet, or closed.
     """
-    if batch.kind == BatchKind.FINANCE:
-        if not by.has_perm(RECEIVE):
-            raise NotAllowed(right="财务接收", whom="出纳")
-    else:
-        require_right(by, "execute", batch.kind)
+    if not may_close(by, batch.kind):
+        raise NotAllowed(right="财务接收", whom="出纳")
     receipt = receipt_number.strip() or batch.receipt_number
     if not receipt and batch.kind != BatchKind.DISPOSAL:
         raise ReceiptNeeded

@@ -28,7 +28,7 @@ from lostfound.models import Claim
 from lostfound.services.claim_rows import hold_rows
 from lostfound.services.claims import require_proven
 from lostfound.services.custody import move_item
-from lostfound.services.matching import suggest_for_item
+from lostfound.services.matching import close_matches
 from lostfound.services.reports import mark_found
 from servicedesk.choices import SignatureMeans
 from servicedesk.services import preferences
@@ -115,10 +115,10 @@ def _require_counter(claim: Claim, hand_over: HandOver, by) -> None:
     if claim.item_state_before == ItemState.FINANCE and not hand_over.finance_slip.strip():
         raise FinanceSlipNeeded(number=claim.item.number, field="finance_slip")
     if hand_over.second_person == by:
-        raise SecondPersonIsTheSame(field="second_staff_no")
+        raise SecondPersonIsTheSame(field="second_person")
     if claim.item.is_valuable:
         if hand_over.second_person is None:
-            raise SecondPersonNeeded(field="second_staff_no")
+            raise SecondPersonNeeded(field="second_person")
         if not hand_over.is_counted_again:
             raise NotCountedAgain(field="is_counted_again")
     if hand_over.means == SignatureMeans.SCREEN and not hand_over.image:
@@ -133,19 +133,13 @@ def signer_of(claim: Claim) -> str:
     return claim.guardian_name if path == ClaimPath.MINOR else claim.claimant_name
 
 
-def signed_text(claim: Claim, hand_over: HandOver) -> str:
-    """The exact words above the claimant's signature."""
-    state = Condition(hand_over.condition).label
-    if hand_over.difference.strip():
-        state = f"{state}:{hand_over.difference.strip()}"
-    return (
-        f"{claim.number} {claim.item.described},领取 {hand_over.pieces} 件,{state}。"
-        f"{preferences.value('lostfound.claim_statement')}"
-    )
+def signed_text(claim: Claim) -> str:
+    """The exact words above the signature, as the pad shows them before anything else is filled in."""
+    return f"{claim.number} {claim.item.described}。{preferences.value('lostfound.claim_statement')}"
 
 
 def _sign_all(claim: Claim, hand_over: HandOver, *, by, at) -> None:
-    text = signed_text(claim, hand_over)
+    text = signed_text(claim)
     sign(claim, CLAIMANT, text, by=by, signer_name=signer_of(claim), means=hand_over.means, image=hand_over.image,
          at=at)
     sign(claim, CLERK, text, by=by, signer_name=by.name, signer=by, means=SignatureMeans.ACCOUNT, at=at)
@@ -168,9 +162,10 @@ def _let_go(claim: Claim, hand_over: HandOver, *, by, at) -> None:
 
 
 def _settle_report(claim: Claim, *, by) -> None:
-    """The linked lost report is found; what else was thought of the item or the report has nothing left to say."""
-    if claim.report is not None:
-        claim.report = mark_found(claim.report, claim.item, fetched_by=signer_of(claim), by=by)
-        index_record(claim.report)
+    """The linked lost report is found; every other match of the item has nothing left to suggest."""
+    item, report = claim.item, claim.report
+    if report is None:
+        close_matches(item.matches.all(), reason=f"已由 {claim.number} 认领", by=by)
         return
-    suggest_for_item(claim.item)
+    claim.report = mark_found(report, item, fetched_by=signer_of(claim), by=by)
+    index_record(claim.report)

@@ -89,6 +89,8 @@ def _place_of(item: FoundItem) -> str:
 def record_counts(take: StockTake, counts: Mapping[int, Count], *, by, version: int | None = None) -> StockTake:
     """Write down what was seen so far, by line id. May be done in several goes.
 
+    Valuables that came in since the sheet was drawn up are put onto it.
+
     Raises:
         NotPossibleNow: signed already.
         EditedMeanwhile: somebody else saved since `version`.
@@ -101,6 +103,7 @@ def record_counts(take: StockTake, counts: Mapping[int, Count], *, by, version: 
         seen = counts[line.pk]
         line.result, line.seal_seen, line.note = seen.result, seen.seal_seen.strip()[:30], seen.note.strip()[:200]
     StockTakeLine.objects.bulk_update(lines, ["result", "seal_seen", "note"])
+    add_late_comers(take)
     amend(take, by=by, version=version, counted_by=by, reason="清点")
     return take
 

@@ -1,9 +1,9 @@
 """Addresses of lost and found, one module per noun."""
 
-from lostfound.urls import claims, custody, deeds, exits, items, reports
+from lostfound.urls import booklets, claims, custody, deeds, exits, items, reports, stocktakes
 
 app_name = "lostfound"
 urlpatterns = [
     *items.urlpatterns, *custody.urlpatterns, *claims.urlpatterns, *reports.urlpatterns,
-    *exits.urlpatterns, *deeds.urlpatterns,
+    *exits.urlpatterns, *deeds.urlpatterns, *stocktakes.urlpatterns, *booklets.urlpatterns,
 ]

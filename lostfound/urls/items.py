@@ -23,6 +23,7 @@ urlpatterns = [
     path("items/<int:pk>/void/", steps.VoidView.as_view(), name="founditem_void"),
     path("items/<int:pk>/police/", steps.PoliceView.as_view(), name="founditem_police"),
     path("items/<int:pk>/photos/", steps.PhotosView.as_view(), name="founditem_photos"),
+    path("items/<int:pk>/contact/", steps.ItemContactView.as_view(), name="founditem_contact"),
     path("items/<int:pk>/slip/", steps.slip_hand, name="slip_hand"),
     re_path(
         r"^items/(?P<pk>\d{1,18})/reveal/(?P<field>finder_phone|number_on_item|secret_marks)/$",

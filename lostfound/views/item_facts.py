@@ -4,12 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from lostfound.choices import IntakeKind, OfferState
-from lostfound.models import CustodyMove, CustodyOffer, FoundItem, LostReport
+from lostfound.choices import LIVE_MATCH_STATES, GoodDeedState, IntakeKind, OfferState
+from lostfound.models import CustodyMove, CustodyOffer, FoundItem
 from servicedesk.register import register_of
 from servicedesk.sealing import masked
 from servicedesk.templatetags.said import when
 
+MOST_MATCHES = 5
 CLOSED = "盲核验中,暂时关闭"
 CLOSED_LABELS = {"特征(内部)", "暗记", "物品上的号码", "物品上的姓名", "规格", "品牌/型号"}
 REVEAL_RIGHT = {"secret_marks": "lostfound.see_secret_marks"}
@@ -107,7 +108,7 @@ def aside_of(item: FoundItem, user: Any, *, is_closed: bool) -> dict[str, Any]:
         "contents": [] if is_closed else list(item.contents.all()),
         "cash": [] if is_closed else list(item.cash_lines.all()),
         "slip": getattr(item, "slip", None),
-        "deeds": _linked(item.good_deeds.exclude(state="withdrawn"), user),
+        "deeds": _linked(item.good_deeds.exclude(state=GoodDeedState.WITHDRAWN), user),
         "claims": _linked(item.claims.order_by("-created_at"), user),
         "matches": _matches(item, user),
     }
@@ -121,10 +122,7 @@ def _linked(rows, user: Any) -> list[dict]:
 
 
 def _matches(item: FoundItem, user: Any) -> list[dict]:
-    register = register_of(LostReport)
-    may = register is not None and user.has_perm(register.permission("view"))
-    rows = item.matches.filter(state__in=("suggested", "confirmed")).select_related("report")[:5]
-    return [{"record": m, "url": register.detail_url(m.report_id) if may and register else ""} for m in rows]
+    return _linked(item.matches.filter(state__in=LIVE_MATCH_STATES).select_related("report")[:MOST_MATCHES], user)
 
 
 def moves_of(item: FoundItem) -> list[CustodyMove]:

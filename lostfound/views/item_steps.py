@@ -17,8 +17,10 @@ from lostfound.forms.item_steps import (
     RevealForm,
 )
 from lostfound.forms.on_spot import ReturnOnSpotForm
+from lostfound.forms.report_steps import ContactForm
 from lostfound.models import FoundItem
 from lostfound.registers.items import FOUND_ITEMS
+from lostfound.services.contacts import contacts_of, record_contact
 from lostfound.services.items import accept_field_item, hold_item, unhold_item, void_found_item
 from lostfound.services.on_spot import file_on_spot
 from lostfound.services.on_spot_return import return_on_spot
@@ -154,6 +156,29 @@ class PhotosView(ItemStepView):
     def act(self, data: dict[str, Any]) -> None:
         for photo in data["prepared"]:
             keep_photo(photo, self.item, self.request.user)
+
+
+class ItemContactView(ItemStepView):
+    """联系失主 about a find: counted for the lost report too, once a match is confirmed."""
+
+    permission_required, form_class, step = "lostfound.add_contactattempt", ContactForm, "联系失主"
+    template_name = "lostfound/founditem_contact.html"
+    save_label = "记下这次联系"
+    done = "已记联系 {item}"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def act(self, data: dict[str, Any]) -> None:
+        match = self.item.matches.confirmed().select_related("report").first()
+        names = ("channel", "outcome", "at", "note")
+        record_contact(
+            by=self.request.user, item=self.item, report=match.report if match else None,
+            **{name: data[name] for name in names},
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(contacts=list(contacts_of(self.item)), **kwargs)
 
 
 class RevealView(ItemStepView):

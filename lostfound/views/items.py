@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lostfound.choices import PAPER_OF_KIND, IntakeKind, ItemState, OfferState
 from lostfound.forms.items import FORMS, initial_of
-from lostfound.models import FoundItem
+from lostfound.models import CustodyOffer, FoundItem
 from lostfound.registers.items import FOUND_ITEMS
 from lostfound.services.contacts import contact_events
 from lostfound.services.custody import ACT_FOR_HOLDER
@@ -165,7 +165,13 @@ class FoundItemDetailView(RegisterDetailView):
         return self._is_closed
 
     def steps(self, record: FoundItem) -> list[dict]:
-        return steps_of(record, self.request.user)
+        return steps_of(record, self.request.user, is_offered=self.waiting_offer(record) is not None)
+
+    def waiting_offer(self, record: FoundItem) -> CustodyOffer | None:
+        """Offers are read once per page."""
+        if not hasattr(self, "offers"):
+            self.offers = offers_of(record)
+        return next((offer for offer in self.offers if offer.state == OfferState.WAITING), None)
 
     def paper_keys(self, record: FoundItem) -> tuple[str, ...]:
         """The sheet of its own kind; the slip only where there is one."""
@@ -174,7 +180,7 @@ class FoundItemDetailView(RegisterDetailView):
         return own, *(key for key in self.register.papers if key not in foreign)
 
     def events(self, record: FoundItem) -> list[dict]:
-        self.moves, self.offers = moves_of(record), offers_of(record)
+        self.moves = moves_of(record)
         return [*custody_events(self.moves, self.offers), *contact_events(record)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -183,7 +189,7 @@ class FoundItemDetailView(RegisterDetailView):
         is_closed = self.is_closed(item)
         if is_closed:
             context["timeline"] = without_closed(context["timeline"])
-        offer = next((o for o in self.offers if o.state == OfferState.WAITING), None)
+        offer = self.waiting_offer(item)
         return context | {
             "record_what": f"{item.colour} {item.thing}".strip() if is_closed else item.described,
             "is_closed": is_closed, "offer": offer,
@@ -202,9 +208,9 @@ def _photo(photo: Any) -> dict[str, str]:
     }
 
 
-def steps_of(item: FoundItem, user: Any) -> list[dict]:
+def steps_of(item: FoundItem, user: Any, *, is_offered: bool) -> list[dict]:
     """The buttons that fit the state and the person; the likely one first and primary."""
-    found = [step for step in _possible(item, user) if user.has_perm(step.pop("right"))]
+    found = [step for step in _possible(item, user, is_offered) if user.has_perm(step.pop("right"))]
     for place, step in enumerate(found):
         step["is_primary"] = place == 0
     return found
@@ -215,10 +221,24 @@ def _step(item: FoundItem, label: str, name: str, icon: str, right: str, **more:
     return {"label": label, "url": url, "icon": icon, "right": f"lostfound.{right}", **more}
 
 
+<<<<<<< ours
+def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, Any]]:
+=======
+def _claim_steps(item: FoundItem) -> list[dict[str, Any]]:
+    """An owner at the counter, or a second one while the first is being checked."""
+    if item.state in (ItemState.IN_CUSTODY, ItemState.FINANCE) and not item.is_on_hold:
+        opening = _step(item, "办理认领", "claim_open", "person-check", "add_claim")
+        return [] if item.category.is_forbidden else [opening]
+    if item.state == ItemState.CLAIMING:
+        return [_step(item, "另有人认领", "claim_open", "people", "add_claim")]
+    return []
+
+
 def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
+>>>>>>> theirs
     state, steps = item.state, []
     at_desk = state in (ItemState.IN_CUSTODY, ItemState.CLAIMING)
-    may_give = at_desk and (item.holder == user or user.has_perm(ACT_FOR_HOLDER))
+    may_give = at_desk and not is_offered and (item.holder == user or user.has_perm(ACT_FOR_HOLDER))
     is_loose = item.is_valuable and item.custodian_took_at is None
     forbidden = item.category.is_forbidden and state == ItemState.IN_CUSTODY
     if state == ItemState.FIELD_HELD:
@@ -230,6 +250,7 @@ def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
     police = _step(item, "移交公安", "founditem_police", "shield", "police_founditem")
     if forbidden:
         steps.append(police)
+    steps += _claim_steps(item)
     if may_give and is_loose and not forbidden:
         steps.append(_step(item, "交接给负责人", "founditem_hand_over", "arrow-left-right", "move_founditem"))
     if may_give and not is_loose:
@@ -238,6 +259,8 @@ def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
         steps.append(_step(item, "移位", "founditem_store", "box-arrow-right", "move_founditem"))
     if item.is_open and state != ItemState.CLAIMING:
         steps.append(_step(item, "编辑", "founditem_edit", "pencil", "change_founditem"))
+    if at_desk:
+        steps.append(_step(item, "联系失主", "founditem_contact", "telephone", "add_contactattempt"))
     if item.is_open:
         steps.append(_step(item, "加照片", "founditem_photos", "camera", "change_founditem"))
         label, name = ("解冻", "founditem_unhold") if item.is_on_hold else ("冻结", "founditem_hold")

@@ -61,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name="部门", null=True, blank=True, related_name="people"
     )
-    position = models.CharField("岗位", max_length=40, blank=True)
+    position = models.CharField("职务", max_length=40, blank=True)
     service_points = models.ManyToManyField(
         "servicedesk.ServicePoint", verbose_name="服务点", blank=True, related_name="people"
     )

@@ -6,10 +6,19 @@ import unicodedata
 from django.contrib.auth import authenticate
 from django.db import transaction
 
-from servicedesk.errors import NotThisPassword, OldPasswordWrong, TooManyAttempts, WrongPassword
+from servicedesk.errors import (
+    AccountClosed,
+    NotOneself,
+    NotThisPassword,
+    NotThisPerson,
+    OldPasswordWrong,
+    TooManyAttempts,
+    WrongPassword,
+)
 from servicedesk.models import User
 from servicedesk.services import preferences
 from servicedesk.services.attempts import forget_attempts, take_attempt
+from servicedesk.services.people import may_change
 from servicedesk.services.transitions import note_history
 
 # Without 0 O 1 l I: a one-time password is read aloud or copied from a slip.
@@ -57,7 +66,19 @@ def change_password(user: User, old: str, new: str, address: str) -> None:
 
 
 def reset_password(user: User, *, by: User) -> str:
-    """Give a one-time password, to be changed at the next sign-in; it is returned once and never kept."""
+    """Give a one-time password, to be changed at the next sign-in; it is returned once and never kept.
+
+    Raises:
+        NotThisPerson: `by` may not change this person.
+        NotOneself: one's own password is changed with the old one.
+        AccountClosed: the person left.
+    """
+    if not may_change(by, user):
+        raise NotThisPerson(name=user.name)
+    if by.pk == user.pk:
+        raise NotOneself(act="密码(请用“修改密码”)")
+    if not user.is_active:
+        raise AccountClosed(name=user.name)
     password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
     _set(user, password, must_change=True, by=by, reason="重置密码")
     forget_attempts(user.staff_no)

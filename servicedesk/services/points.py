@@ -12,9 +12,16 @@ class NoServicePoint(Refusal):
     sentence = "您还没有分配服务点,请系统管理员在“人员与岗位”中指定后再登记。"
 
 
+def own_points(request: HttpRequest) -> list[ServicePoint]:
+    """The person's open desks, asked once per request."""
+    if not hasattr(request, "own_points"):
+        request.own_points = list(request.user.service_points.filter(is_active=True))  # type: ignore[attr-defined]
+    return request.own_points  # type: ignore[attr-defined]
+
+
 def current_point(request: HttpRequest) -> ServicePoint | None:
     """The desk chosen on this computer, else the person's first; None when they have none."""
-    points = list(request.user.service_points.filter(is_active=True))
+    points = own_points(request)
     chosen = request.session.get(SESSION_KEY)
     return next((p for p in points if p.pk == chosen), points[0] if points else None)
 

@@ -7,6 +7,7 @@ from typing import Any
 import cn2an
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 
 register = template.Library()
 NOTHING = "/"
@@ -50,8 +51,8 @@ def written(value: Any, form: str) -> str:
 
 @register.simple_tag
 def tick(is_chosen: Any, label: str) -> str:
-    """`☑是` or `□是`."""
-    return f"{'☑' if is_chosen else '□'}{label}"
+    """`☑是` or `□是`; the box never parts from its word."""
+    return format_html('<span class="nowrap">{}{}</span>', "☑" if is_chosen else "□", label)
 
 
 @register.simple_tag

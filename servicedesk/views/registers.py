@@ -77,7 +77,7 @@ class RegisterListView(RegisterView, TemplateView):
         table.request = request
         table.order_by = request.GET.getlist("sort") or ()
         table.paginate(
-            page=_page_number(request), per_page=preferences.value("servicedesk.page_rows"),
+            page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
             paginator_class=LazyPaginator,
         )
         shown = {c.key for c in columns}
@@ -104,7 +104,7 @@ class RegisterListView(RegisterView, TemplateView):
         ]
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     try:
         return max(1, min(int(request.GET.get("page", 1)), 100_000))
     except ValueError:
@@ -147,7 +147,7 @@ class RegisterBulkView(RegisterView):
         if not request.user.has_perm(action.permission):
             raise PermissionDenied
         keys = [k for k in request.POST.getlist("pick") if k.isdigit() and len(k) < 19]
-        records = list(self.rows().filter(pk__in=keys))
+        records = list(self.rows().filter(pk__in=keys).order_by("pk"))
         if action.page and records:
             return redirect(f"{reverse(action.page)}?{urlencode({'pick': [r.pk for r in records]}, doseq=True)}")
         try:

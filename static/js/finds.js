@@ -91,16 +91,14 @@ function follow() {
   showCash(lines);
 }
 
-/** A masked number: the last four stand beside it, so that the clerk can read them back. */
+/** A masked number: length and last four stand in the place of its help, so that the clerk can read them back. */
 function sayTail(input) {
   const plain = input.value.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
-  let place = input.parentElement.querySelector(".tail-said");
-  if (!place) {
-    place = Object.assign(document.createElement("span"), { className: "tail-said form-text" });
-    place.setAttribute("aria-live", "polite");
-    input.after(place);
-  }
-  place.textContent = plain ? `${plain.length} 位,尾号 ${plain.slice(-4)}` : "";
+  const help = document.getElementById(`${input.id}_helptext`);
+  if (!help) return;
+  help.dataset.help ??= help.textContent;
+  help.setAttribute("aria-live", "polite");
+  help.textContent = plain ? `${plain.length} 位,尾号 ${plain.slice(-4)}` : help.dataset.help;
 }
 
 if (form && field("category")) {

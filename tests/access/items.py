@@ -102,6 +102,7 @@ ROWS = [
     _step("unhold", DECIDES, ("@held_item",), data={"reason": "争议已了"}),
     _step("void", DECIDES, data={"reason": "误登"}),
     _step("police", DECIDES, data={"officer": "李警官", "unit": "景区派出所", "receipt_number": "G-1"}),
+    _step("contact", DESK, data={"channel": "phone", "outcome": "reached"}),
     _step("photos", DESK, post=422),
     _step("hand_over", DESK, post=422),
     _step("store", DESK, data={"place": "@storage"}),

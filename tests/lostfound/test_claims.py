@@ -47,6 +47,11 @@ def test_an_item_in_another_state_cannot_be_claimed(make_item, facts, clerk, sta
     assert Claim.objects.count() == 0
 
 
+def test_a_forbidden_thing_is_the_polices_not_the_claimants(make_item, facts, clerk):
+    with pytest.raises(refusals.ForbiddenThing):
+        open_claim(make_item("违禁涉密军用物品", thing="管制刀具"), facts(), by=clerk)
+
+
 def test_an_item_on_hold_cannot_be_claimed(make_item, facts, clerk):
     with pytest.raises(ItemOnHold):
         open_claim(make_item(is_on_hold=True, hold_reason="公安要求"), facts(), by=clerk)

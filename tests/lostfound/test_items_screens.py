@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from lostfound.choices import IntakeKind, ItemState
-from lostfound.models import FoundItem, ItemCategory
+from lostfound.models import FoundItem
 from lostfound.services.claim_statements import add_statement, open_for_view
 from lostfound.services.claims import open_claim
 from lostfound.services.custody import offer_custody
@@ -21,7 +21,6 @@ from servicedesk.services.photos import store_photo
 from tests.conftest import PASSWORD
 
 NEW = "lostfound:founditem_create"
-MOST_QUERIES = 30
 EMPTY_LINES = {
     f"{prefix}-{name}": value
     for prefix in ("contents", "cash")
@@ -393,61 +392,7 @@ def test_many_are_moved_at_once_or_none(as_user, clerk, register, counter, safe,
     assert FoundItem.objects.filter(storage=counter).count() == 1
 
 
-# ---- the list
-
-
-def test_list_and_page_ask_as_much_for_three_rows_as_for_one(
-    as_user, clerk, register, guard, counter, django_assert_max_num_queries
-):
-    def asked(address: str) -> int:
-        with django_assert_max_num_queries(MOST_QUERIES) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
-    client = as_user(clerk)
-    item = register(storage=counter, contents=(ContentFacts(thing="毛巾"),))
-    addresses = (f"{url('founditem_list')}?all=1", url("founditem_detail", item.pk))
-    one = [client.get(address) and asked(address) for address in addresses]
-    register(intake_kind=IntakeKind.STAFF, finder=guard, storage=counter)
-    register("眼镜", thing="墨镜")
-    for thing in ("帽子", "水果"):
-        item.contents.create(thing=thing)
-    assert [asked(address) for address in addresses] == one
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"state": "in_custody"}, {"umbrella", "phone"}), ({"is_valuable": "1"}, {"phone"}),
-        ({"is_valuable": "0"}, {"umbrella", "on_spot"}), ({"intake_kind": "on_spot"}, {"on_spot"}),
-        ({"waiting": "loose"}, {"phone"}), ({"waiting": "field"}, {"on_spot"}), ({"waiting": "unfiled"}, {"on_spot"}),
-        ({"waiting": "unannounced"}, {"umbrella", "phone"}), ({"waiting": "due"}, set()),
-        ({"q": "ys"}, {"umbrella", "on_spot"}), ({"q": "华为"}, {"phone"}), ({"is_on_hold": "1"}, set()),
-    ],
-)
-def test_filters_and_tabs_narrow_the_list(as_user, clerk, register, phone, on_spot, query, found):
-    rows = {"umbrella": register(), "phone": phone, "on_spot": on_spot}
-    table = as_user(clerk).get(url("founditem_list"), query).context["table"]
-    assert {row.record for row in table.rows} == {rows[name] for name in found}
-
-
-def test_the_list_masks_names_and_phones(as_user, clerk, register):
-    register(finder_name="欧阳锋", finder_phone="13812345678")
-    page = as_user(clerk).get(url("founditem_list"), {"columns": ["number", "finder", "finder_phone"]}).content.decode()
-    assert "欧**" in page
-    assert "138****5678" in page
-    assert "欧阳锋" not in page
-
-
-def test_a_desk_sees_its_own_book(as_user, outsider, register):
-    item = register()
-    client = as_user(outsider)
-    assert item.number not in client.get(url("founditem_list"), {"all": "1"}).content.decode()
-    assert client.get(url("founditem_detail", item.pk)).status_code == 404
-
-
-def test_categories_of_the_form_carry_what_they_are_guessed_by(as_user, clerk, point):
-    page = as_user(clerk).get(reverse(NEW)).content.decode()
-    phone = ItemCategory.objects.get(name="手机")
-    assert f'data-keywords="{phone.keywords}"' in page
-    assert 'data-flags="is_valuable"' in page
+def test_a_call_about_a_matched_find_is_written_for_both(as_user, clerk, item, matched):
+    as_user(clerk).post(url("founditem_contact", item.pk), {"channel": "phone", "outcome": "reached", "note": "明天来"})
+    assert [(c.item, c.report, c.note) for c in item.contacts.all()] == [(item, matched.report, "明天来")]
+    assert "电话联系:接通" in as_user(clerk).get(url("founditem_detail", item.pk)).content.decode()

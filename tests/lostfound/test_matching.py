@@ -351,5 +351,5 @@ def test_a_release_without_a_linked_report_frees_the_report_that_waited(matched,
     claim = to_approved(open_claim(item, facts(claimant_name="杨明静"), by=clerk))
     release_found_item(claim, HandOver(pieces=1), by=clerk)
     matched.refresh_from_db()
-    assert (matched.state, matched.decision_reason) == (MatchState.STALE, "拾物已认领")
+    assert (matched.state, matched.decision_reason) == (MatchState.STALE, f"已由 {claim.number} 认领")
     assert LostReport.objects.get(pk=matched.report_id).state == ReportState.OPEN

@@ -33,8 +33,8 @@ def test_a_release_ends_claim_and_item_and_leaves_custody_and_signatures(opened,
     assert [(s.role, s.signer_name, s.means) for s in signed] == [
         ("认领人", "杨明静", "screen"), ("发还经办", "王芳", "account"),
     ]
-    assert signed[0].text == signed_text(opened, hand_over)
-    assert "领取 1 件,完好。以上物品属本人所有" in signed[0].text
+    assert signed[0].text == signed_text(opened)
+    assert signed[0].text.startswith(f"{opened.number} 黑色 雨伞 1件。以上物品属本人所有")
     assert signed[0].image != ""
 
 

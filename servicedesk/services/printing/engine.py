@@ -51,8 +51,8 @@ class _MissingGlyphs(logging.Handler):
         self.characters: dict[str, None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if ".notdef" in str(record.msg) and record.args:
-            self.characters.setdefault(str(record.args[0]), None)  # type: ignore[index]
+        if ".notdef" in str(record.msg) and isinstance(record.args, tuple) and record.args:
+            self.characters.setdefault(str(record.args[0]), None)
         elif record.levelno >= logging.ERROR:
             log.error("weasyprint: %s", record.getMessage())
 

@@ -35,7 +35,7 @@ class Places:
 
 PLACES = {
     "a4": Places(foot=(25, 10.2), page_number=(181, 10.2), copy=(195, 284.5), blank_note=(84, 261.2)),
-    "a4-landscape": Places(foot=(25, 8), page_number=(281, 8), copy=(281, 199), blank_note=(150, 199)),
+    "a4-landscape": Places(foot=(25, 8), page_number=(281, 180.6), copy=(281, 199), blank_note=(150, 199)),
     "a5-landscape": Places(foot=(20, 5.5), page_number=(178, 5.5), copy=(190, 140), blank_note=(84, 140)),
     "label": Places(foot=None, page_number=None, copy=None, blank_note=None),
     "label-sheet": Places(foot=(25, 8), page_number=(185, 8), copy=None, blank_note=None),

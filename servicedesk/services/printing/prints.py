@@ -87,8 +87,10 @@ def assemble(paper: Paper, parts: Sequence[Part], press: Press) -> bytes:
 
 def _copy_labels(paper: Paper, part: Part, press: Press) -> list[str]:
     """联次 in turn; a paper without them is simply printed several times."""
-    if part.is_blank or press.is_preview:
-        return list(paper.copies[:1]) or [""]
+    if part.is_blank:
+        return [""]
+    if press.is_preview:
+        return list(paper.copies[:1] or [""])
     return list(paper.copies or [""]) * press.copies
 
 
