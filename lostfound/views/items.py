@@ -221,9 +221,6 @@ def _step(item: FoundItem, label: str, name: str, icon: str, right: str, **more:
     return {"label": label, "url": url, "icon": icon, "right": f"lostfound.{right}", **more}
 
 
-<<<<<<< ours
-def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, Any]]:
-=======
 def _claim_steps(item: FoundItem) -> list[dict[str, Any]]:
     """An owner at the counter, or a second one while the first is being checked."""
     if item.state in (ItemState.IN_CUSTODY, ItemState.FINANCE) and not item.is_on_hold:
@@ -234,8 +231,7 @@ def _claim_steps(item: FoundItem) -> list[dict[str, Any]]:
     return []
 
 
-def _possible(item: FoundItem, user: Any) -> list[dict[str, Any]]:
->>>>>>> theirs
+def _possible(item: FoundItem, user: Any, is_offered: bool) -> list[dict[str, Any]]:
     state, steps = item.state, []
     at_desk = state in (ItemState.IN_CUSTODY, ItemState.CLAIMING)
     may_give = at_desk and not is_offered and (item.holder == user or user.has_perm(ACT_FOR_HOLDER))
