@@ -247,7 +247,7 @@ class MatchQuerySet(models.QuerySet):
             return self.none()
         if user.has_perm("servicedesk.see_all_points"):
             return self
-        points = list(user.service_points.values_list("pk", flat=True))
+        points = user.service_points.all()
         return self.filter(Q(item__service_point__in=points) | Q(report__service_point__in=points))
 
     def suggested(self) -> "MatchQuerySet":

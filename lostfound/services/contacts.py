@@ -1,6 +1,7 @@
 """联系记录: each try to reach an owner, written once, shown with the item, the report, or both."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -45,8 +46,12 @@ def contacts_of(record: FoundItem | LostReport) -> QuerySet:
 
 def contact_events(record: FoundItem | LostReport) -> list[dict]:
     """The tries as lines of the record's time line."""
+    return as_events(contacts_of(record))
+
+
+def as_events(contacts: Iterable[ContactAttempt]) -> list[dict]:
     return [
         {"at": a.at, "who": a.by.name, "title": f"{a.get_channel_display()}联系:{a.get_outcome_display()}",
          "changes": [], "reason": a.note}
-        for a in contacts_of(record)
+        for a in contacts
     ]

@@ -21,6 +21,7 @@ from lostfound.models import Batch, BatchLine, FoundItem
 from lostfound.services.batch_rules import judged, methods_for, needs_legal_term, why_left_out
 from lostfound.services.batches import may, require_right
 from lostfound.services.custody import move_item
+from lostfound.services.matching import suggest_for_item
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
 from servicedesk.models import User
@@ -167,6 +168,7 @@ def _let_go(batch: Batch, item: FoundItem, facts: LineFacts, receiver: Receiver,
         given_at=now, given_means=SignatureMeans.ACCOUNT,
         taken_at=now if is_cashier else None, taken_means=SignatureMeans.ACCOUNT if is_cashier else "",
     )
+    suggest_for_item(item)
     index_record(item)
 
 

@@ -248,7 +248,10 @@ def close_matches(matches: QuerySet, *, reason: str, by=None) -> None:
     """Let live matches go stale because one side has ended; free the reports that waited."""
     for match in matches.filter(state__in=LIVE_MATCH_STATES).select_related("item", "report"):
         was_confirmed = match.state == MatchState.CONFIRMED
-        move(match, MatchState.STALE, by=by, reason=reason[:100], decided_at=timezone.now(), decided_by=by)
+        move(
+            match, MatchState.STALE, by=by, reason=reason[:100], decided_at=timezone.now(), decided_by=by,
+            decision_reason=reason[:200],
+        )
         if was_confirmed:
             search_again(match.report, by=by, reason=reason)
 

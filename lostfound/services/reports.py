@@ -168,6 +168,7 @@ def mark_found(report: LostReport, item: FoundItem, *, fetched_by: str, by) -> L
     report = LostReport.objects.select_for_update().get(pk=report.pk)
     if report.state == ReportState.FOUND:
         amend(report, by=by, reason=f"另有拾物 {item.number} 由{fetched_by}领取"[:100])
+        _keep_the_true_match(report, item, by=by)
         return report
     if not report.is_searching:
         move(report, ReportState.OPEN, by=by, reason=f"拾物 {item.number} 已发还", closed_at=None)

@@ -14,7 +14,7 @@ from lostfound.choices import ReportState
 from lostfound.forms.reports import LostReportForm, initial_of, usual_window
 from lostfound.models import LostReport
 from lostfound.registers.reports import LOST_REPORTS
-from lostfound.services.contacts import contact_events
+from lostfound.services.contacts import as_events
 from lostfound.services.report_hints import likely_items, same_visitor
 from lostfound.services.reports import edit_lost_report, register_lost_report
 from lostfound.views.report_facts import aside_of, fact_groups, hint_of
@@ -95,16 +95,23 @@ class LostReportDetailView(RegisterDetailView):
     def steps(self, record: LostReport) -> list[dict]:
         return steps_of(record, self.request.user)
 
+    def aside(self, record: LostReport) -> dict[str, Any]:
+        """Asked once per page."""
+        if not hasattr(self, "_aside"):
+            self._aside = aside_of(record, self.request.user)
+        return self._aside
+
     def events(self, record: LostReport) -> list[dict]:
+        aside = self.aside(record)
         measures = [
             {"at": m.at, "who": m.by.name, "title": m.get_kind_display(), "changes": [], "reason": m.detail}
-            for m in record.measures.select_related("by")
+            for m in aside["measures"]
         ]
-        return [*measures, *contact_events(record)]
+        return [*measures, *as_events(aside["contacts"])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"record_what": self.record.described, **aside_of(self.record, self.request.user)}
+        return context | {"record_what": self.record.described, **self.aside(self.record)}
 
 
 def steps_of(report: LostReport, user: Any) -> list[dict]:

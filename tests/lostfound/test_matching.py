@@ -9,6 +9,7 @@ from django.db import connection, connections
 from lostfound.choices import IntakeKind, ItemState, MatchState, ReportState
 from lostfound.errors.reports import ItemAlreadyMatched, ItemNotOpen, ReportClosed
 from lostfound.models import ContentLine, FoundItem, ItemCategory, LostReport, LostReportZone, Match, ReportLine
+from lostfound.services.claims import open_claim
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import register_found_item
 from lostfound.services.matching import (
@@ -22,6 +23,7 @@ from lostfound.services.matching import (
     suggest_for_item,
     suggest_for_report,
 )
+from lostfound.services.release import HandOver, release_found_item
 from lostfound.services.signs import found_signs, lost_signs, neighbours
 from servicedesk.errors import NotPossibleNow, ReasonNeeded, Refusal
 from servicedesk.services import preferences
@@ -342,3 +344,12 @@ def test_two_desks_confirm_two_matches_of_one_item_at_once_and_one_succeeds(
     assert sorted(told) == ["ItemAlreadyMatched", "confirmed"]
     assert Match.objects.confirmed().count() == 1
     assert LostReport.objects.filter(state=ReportState.MATCHED).count() == 1
+
+
+def test_a_release_without_a_linked_report_frees_the_report_that_waited(matched, item, facts, to_approved, clerk):
+    LostReport.objects.filter(pk=matched.report_id).update(owner_name="杨明静")
+    claim = to_approved(open_claim(item, facts(claimant_name="杨明静"), by=clerk))
+    release_found_item(claim, HandOver(pieces=1), by=clerk)
+    matched.refresh_from_db()
+    assert (matched.state, matched.decision_reason) == (MatchState.STALE, f"已由 {claim.number} 认领")
+    assert LostReport.objects.get(pk=matched.report_id).state == ReportState.OPEN
