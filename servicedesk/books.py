@@ -77,7 +77,7 @@ PEOPLE = Book(
     ],
 )
 DEPARTMENTS = Book(
-    key="department", model=Department, label="部门", icon="diagram-3", permission="servicedesk.manage_places",
+    key="department", model=Department, label="部门", icon="building", permission="servicedesk.manage_places",
     columns=(_text("name", "名称", kind="link"), _text("phone", "电话"), OPEN), filterset=NameFilter,
     empty_text="还没有部门。人员、回执和好人好事按部门列出。",
     facts=lambda d: [("名称", d.name), ("电话", d.phone)],

@@ -43,7 +43,6 @@ CSRF_TRUSTED_ORIGINS = env.list("DESK_ORIGINS", default=[])
 INSTALLED_APPS = [
     "servicedesk.apps.ServiceDeskConfig",
     "lostfound.apps.LostFoundConfig",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -131,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"user_attributes": ("staff_no", "name", "phone")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "servicedesk.validators.NotTheDemoPassword"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 14  # one long shift
 SESSION_COOKIE_HTTPONLY = True

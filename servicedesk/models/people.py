@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, staff_no: str, name: str, password: str | None = None, **more) -> "User":
-        return self.create_user(staff_no, name, password, is_staff=True, is_superuser=True, **more)
+        return self.create_user(staff_no, name, password, is_superuser=True, **more)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(staff_no=username)
@@ -67,7 +67,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     phone = models.CharField("电话", max_length=30, blank=True)
     is_active = models.BooleanField("在职", default=True)
-    is_staff = models.BooleanField("可进维护后台", default=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     theme = models.CharField("明暗", max_length=5, choices=Theme.choices, default=Theme.AUTO)
     text_size = models.CharField("字号", max_length=1, choices=TextSize.choices, default=TextSize.MEDIUM)

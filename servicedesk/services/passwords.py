@@ -79,14 +79,25 @@ def reset_password(user: User, *, by: User) -> str:
         raise NotOneself(act="密码(请用“修改密码”)")
     if not user.is_active:
         raise AccountClosed(name=user.name)
-    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+    password = _one_time_password()
     _set(user, password, must_change=True, by=by, reason="重置密码")
     forget_attempts(user.staff_no)
     return password
 
 
+def first_password(user: User) -> str:
+    """The one-time password of a person whom the command line made; returned once and never kept."""
+    password = _one_time_password()
+    _set(user, password, must_change=True, by=None, reason="发放密码(命令行)")
+    return password
+
+
+def _one_time_password() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
 @transaction.atomic
-def _set(user: User, password: str, *, must_change: bool, by: User, reason: str) -> None:
+def _set(user: User, password: str, *, must_change: bool, by: User | None, reason: str) -> None:
     user.set_password(password)
     user.must_change_password = must_change
     # The password is no column of the history; the line says that it changed and who did it.

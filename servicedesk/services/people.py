@@ -74,6 +74,20 @@ def add_person(facts: PersonFacts, *, by: User) -> User:
         NotThisRole, AdministratorStandsAlone: a role that may not be given.
     """
     _guard_roles(by, set(), set(facts.roles))
+    return _add(facts, by)
+
+
+def found_person(facts: PersonFacts) -> User:
+    """The first people of a new desk, from the command line, where whoever types holds the database anyway.
+
+    Raises:
+        AlreadyThere, AdministratorStandsAlone: as `add_person`.
+    """
+    _guard_together(set(facts.roles))
+    return _add(facts, None)
+
+
+def _add(facts: PersonFacts, by: User | None) -> User:
     person = User(**facts.columns())
     person.set_unusable_password()
     many = {"groups": _groups(facts.roles), "service_points": facts.service_points}
@@ -146,6 +160,10 @@ def _guard_roles(by: User, held: set[str], wanted: set[str]) -> None:
     allowed = {str(role) for role in grantable_roles(by)}
     if forbidden := (held ^ wanted) - allowed:
         raise NotThisRole(field="roles", role="、".join(sorted(forbidden)))
+    _guard_together(wanted)
+
+
+def _guard_together(wanted: set[str]) -> None:
     if Role.ADMIN in wanted and len(wanted) > 1:
         raise AdministratorStandsAlone(field="roles")
 

@@ -56,7 +56,7 @@ def test_a_form_that_sends_more_columns_changes_none_of_them(as_user, manager, c
     page = as_user(manager).post(reverse("person_edit", args=[clerk.pk]), typed(
         staff_no="1001", name="王芳", phone="", position="客服员", department=clerk.department_id,
         roles=["客服员"], service_points=[p.pk for p in clerk.service_points.all()], reason="核对",
-        is_superuser="1", is_staff="1", is_active="", must_change_password="1", password="x", last_login="2020-01-01",
+        is_superuser="1", is_active="", must_change_password="1", password="x", last_login="2020-01-01",
     ))
     assert page.status_code == 302
     assert User.objects.filter(pk=clerk.pk).values().get() == before
