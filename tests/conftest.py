@@ -9,12 +9,17 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
 
+# A busy machine draws slowly; that says nothing of the program.
+hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("desk")
 PASSWORD = "desk-Pass-2026"
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 

@@ -23,6 +23,7 @@ from lostfound.services.documents import (
     doubts,
     require_acceptable,
 )
+from servicedesk.errors import NotInRange
 from servicedesk.services.preferences import choose
 
 TODAY = dt.date(2026, 11, 22)
@@ -65,7 +66,9 @@ def test_a_document_is_good_on_its_last_day():
 
 
 def test_the_manager_may_take_a_kind_off_the_list_but_never_put_a_work_pass_on_it(manager):
-    choose("lostfound.documents", ["passport", "work_pass"], by=manager)
+    with pytest.raises(NotInRange):
+        choose("lostfound.documents", ["passport", "work_pass"], by=manager)
+    choose("lostfound.documents", ["passport"], by=manager)
     assert allowed_documents() == [("passport", "护照")]
     with pytest.raises(DocumentKindRefused) as refused:
         require_acceptable(a_card(), whose="认领人", on=TODAY)
