@@ -92,6 +92,10 @@ class FoundItemQuerySet(RecordQuerySet):
         """On-the-spot finds whose sheet the foreman has not brought to the desk."""
         return self.filter(intake_kind=IntakeKind.ON_SPOT, filed_at__isnull=True).exclude(state=ItemState.VOID)
 
+    def unfiled_by(self, foreman) -> "FoundItemQuerySet":
+        """The sheets that are this foreman's to bring."""
+        return self.unfiled().filter(foreman=foreman)
+
     def without_notice(self) -> "FoundItemQuerySet":
         """At the desk, announceable, never published: the legal year has not begun."""
         return self.at_desk().filter(announced_at__isnull=True, category__is_forbidden=False)
