@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from servicedesk.books import BOOKS
 from servicedesk.register import registers
 from servicedesk.services import preferences
 from servicedesk.services.points import current_point, own_points
@@ -52,11 +53,16 @@ HOUSE = (
 )
 
 
+def _rule_books(name: str) -> list[str]:
+    """Tables that registers add to the rules."""
+    return [book.url_name("list") for book in BOOKS if book.is_rule] if name == "settings" else []
+
+
 def _house(request: HttpRequest) -> list[dict]:
     items = [
         {
             "label": label, "icon": icon, "url": reverse(name),
-            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further))),
+            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further, *_rule_books(name)))),
         }
         for label, icon, right, name, further in HOUSE if request.user.has_perm(right)
     ]
