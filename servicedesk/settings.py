@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = env.list("DESK_ORIGINS", default=[])
 # ---- house -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "servicedesk.apps.ServiceDeskConfig",
+    "dutylog.apps.DutyLogConfig",
     "lostfound.apps.LostFoundConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,13 +17,14 @@ from servicedesk.models.house import (
     Setting,
     SignInAttempt,
 )
+from servicedesk.models.messages import Message, MessageQuerySet
 from servicedesk.models.people import Department, User
 from servicedesk.models.places import ServicePoint, StoragePlace, Zone
 from servicedesk.models.records import Draft, ListView, Record, RecordQuerySet, SerialCounter, Submission
 
 __all__ = [
     "AboutRecord", "AboutRecordQuerySet", "Department", "Disclosure", "Draft", "ExportLog", "ListView",
-    "PaperWording", "Photo", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet",
-    "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
-    "Submission", "User", "Zone",
+    "Message", "MessageQuerySet", "PaperWording", "Photo", "PrintedPaper", "PurgePermit", "PurgeRun", "Record",
+    "RecordQuerySet", "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature",
+    "StoragePlace", "Submission", "User", "Zone",
 ]

@@ -1,0 +1,3 @@
+"""Who may do what on the duty day."""
+
+GRANTS: dict[str, list[str]] = {}
