@@ -1,0 +1,4 @@
+"""Addresses of the duty day, one module per noun."""
+
+app_name = "dutylog"
+urlpatterns: list = []
