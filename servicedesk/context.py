@@ -48,7 +48,7 @@ HOUSE = (
     ("人员", "people", "servicedesk.manage_people", "person_list", ()),
     ("地点", "map", "servicedesk.manage_places", "zone_list",
      ("servicepoint_list", "department_list", "storageplace_list")),
-    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
 )
 
 

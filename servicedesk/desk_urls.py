@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, papers, people, photos, places, session, settings, wordings
+from servicedesk.views import drafts, papers, people, photos, places, purging, session, settings, wordings
 
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="signin"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("settings/<str:key>/", settings.SettingEditView.as_view(), name="setting_edit"),
     path("settings/<str:key>/default/", settings.setting_default, name="setting_default"),
+    path("purge/", purging.PurgeView.as_view(), name="purge"),
+    path("purge/run/", purging.PurgeRunView.as_view(), name="purge_run"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
     path("papers/wording/", wordings.PaperWordingListView.as_view(), name="paper_wordings"),

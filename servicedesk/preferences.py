@@ -22,4 +22,6 @@ declare([
                unit="行", minimum=100, maximum=1000000),
     Preference(key="servicedesk.document_numbers_on_paper", label="认领联证件号码", group="打印", kind="choice",
                default="full", choices=(("full", "全部打印"), ("masked", "只印后四位"), ("blank", "留空手填"))),
+    Preference(key="servicedesk.draft_days", label="没有保存的草稿,最后一次填写后保留", group="个人信息",
+               kind="integer", default=30, unit="天", minimum=1, maximum=366),
 ])

@@ -38,5 +38,7 @@ ROWS = [
     # the system administrator keeps people and places, not the rules
     Row("settings", get=only(200, Role.MANAGER)),
     Row("setting_edit", ("servicedesk.idle_minutes",), get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),
+    Row("purge", get=only(200, Role.MANAGER)),
+    Row("purge_run", get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),
     Row("setting_default", ("servicedesk.idle_minutes",), post=only(302, Role.MANAGER)),
 ]
