@@ -1,4 +1,8 @@
 """Addresses of the duty day, one module per noun."""
 
+from dutylog.urls import followups
+
 app_name = "dutylog"
-urlpatterns: list = []
+urlpatterns = [
+    *followups.urlpatterns,
+]
