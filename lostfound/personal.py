@@ -129,7 +129,7 @@ CLAIMS = PersonalData(
                 "document_expires_on", "delegate_document_expires_on", "guardian_document_expires_on",
             ),
         ),
-        Table(model=ClaimStatement, of="claim", marked=("text",)),
+        Table(model=ClaimStatement, of="claim", marked=("text", "of_earlier")),
         Table(model=NameCorrection, of="claim", marked=("old", "new", "reason")),
     ),
 )
