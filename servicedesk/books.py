@@ -7,10 +7,11 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from servicedesk.book_filters import NameFilter, PersonFilter, PlaceFilter, StorageFilter
+from servicedesk.book_filters import ChannelFilter, NameFilter, PersonFilter, PlaceFilter, StorageFilter
 from servicedesk.choices import Tone
-from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+from servicedesk.models import Channel, Department, ServicePoint, StoragePlace, User, Zone
 from servicedesk.register import Column
+from servicedesk.services.sending import topic_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,22 @@ STORAGE = Book(
         ("服务点", s.service_point), ("格位", s.code), ("名称", s.name), ("类型", s.get_kind_display()),
     ],
 )
-BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE]
+CHANNELS = Book(
+    key="channel", model=Channel, label="通知渠道", icon="megaphone", permission="servicedesk.manage_channels",
+    filterset=ChannelFilter,
+    columns=(
+        _text("name", "名称", kind="link"), _text("kind", "方式", lambda c: c.get_kind_display()),
+        _text("topics", "发送内容", lambda c: _joined(topic_label(t) for t in c.topics), order=None),
+        _text("address", "地址", lambda c: c.masked_address, order=None), OPEN,
+    ),
+    empty_text="还没有对外通知渠道。没有渠道时,通知只在系统里。",
+    facts=lambda c: [
+        ("名称", c.name), ("方式", c.get_kind_display()), ("地址", c.masked_address),
+        ("密钥", "已保存" if c.secret else "无"), ("发信服务器", c.server), ("发信账号", c.account),
+        ("发送内容", _joined(topic_label(t) for t in c.topics)),
+    ],
+)
+BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, CHANNELS]
 
 
 def add_book(book: Book) -> Book:

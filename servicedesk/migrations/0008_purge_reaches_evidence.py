@@ -6,7 +6,7 @@ from servicedesk.appendonly import Redactable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("servicedesk", "0005_people_without_is_staff")]
+    dependencies = [("servicedesk", "0007_notices_jobs")]
     operations = [
         migrations.AddField(
             "purgerun", "run",
