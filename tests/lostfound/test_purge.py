@@ -31,7 +31,7 @@ from lostfound.services.report_facts import LineFacts, LostReportFacts, MeasureF
 from lostfound.services.reports import close_lost_report, register_lost_report, reopen_lost_report
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import CountChanged, NotAllowed, NothingToPurge, ReasonNeeded
-from servicedesk.models import Draft, ExportLog, ListView, Photo, PurgePermit, PurgeRun, Signature
+from servicedesk.models import Draft, ExportLog, ListView, Message, Photo, PurgePermit, PurgeRun, Signature
 from servicedesk.sealing import CLEARED, seal
 from servicedesk.services import preferences, purging
 from servicedesk.services.disclosing import disclose
@@ -111,6 +111,7 @@ def test_nothing_of_an_unmatched_report_is_left_after_its_term(report, clerk, ma
     asked = urlencode({"q": OWNER, "state": "open"})
     ExportLog.objects.create(register="lostreport", query=asked, rows=1, reason=f"给{OWNER}", by=clerk)
     ListView.objects.create(user=clerk, register="lostreport", name="这位", query=f"q={PHONE}")
+    Message.objects.create(person=clerk, sentence=f"{OWNER}今天离开", record=report)
     close_lost_report(report, by=clerk, reason=f"{OWNER}不找了")
     assert len(traces()) > 20
     with later(370):
