@@ -33,9 +33,9 @@ class Paper:
 
     `context(record)` gives the template's facts of one record, `context(None)` those of the blank
     form. `heading` is printed instead of the title where the upper half bears another one.
-    A ledger (`month_rows` selects a month's rows, `month_of` says in which a record stands) gets a `Ledger`; a sheet of labels (`per_sheet`)
-    the list of its records. `signatures` are the labels of the signature cells, which a desk may
-    rename; `copies` the 联次 printed in the corner, one sheet each.
+    A ledger (`month_rows` selects a month's rows, `month_of` says in which a record stands) gets a
+    `Ledger`; a sheet of labels (`per_sheet`) the list of its records. `signatures` are the labels of the
+    signature cells, which a desk may rename; `copies` the 联次 printed in the corner, one sheet each.
     `number_of(record)` is the number in heading and QR (the record's own when left out);
     `find(rows, number)` finds a record whose paper bears another number than itself.
     `sheet_notes(record)` are the notes on the empty sheets of a booklet. `right` and `visible(user)`
