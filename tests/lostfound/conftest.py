@@ -250,7 +250,7 @@ def purse(register, second_clerk, safe) -> FoundItem:
     return register(
         "包袋", thing="手提包", brand="蔻驰", colour="咖啡色", spec="小号", features="拉链头换成了红绳",
         name_on_item="杨明静", number_on_item=RESIDENT_NUMBER, secret_marks="夹层缝着 M", is_valuable=True,
-        estimated_value=Decimal(800), finder_name="张三", finder_phone="13900005678", finder_origin="江苏苏州",
+        estimated_value=Decimal(765), finder_name="张三", finder_phone="13900005678", finder_origin="江苏苏州",
         place_detail="石阶旁", second_person=second_clerk, seal_number="F-777", storage=safe,
         contents=(ContentFacts(thing="口红", features="刻有 YMJ"),),
         cash=(CashFacts(denomination=Decimal(100), pieces=12), CashFacts(denomination=Decimal(50), pieces=1)),

@@ -259,7 +259,7 @@ def test_the_tear_line_can_be_left_out_by_the_desk(blank):
 def test_the_visitors_sheet_tells_the_whole_story(filled, purse, clerk, second_clerk):
     text = text_of(filled("3.3"))
     told = (
-        f"编号:{purse.number} 张三 13900005678 江苏苏州 观景台石阶旁 手提包(09)1件 蔻驰小号咖啡色 800 口红 "
+        f"编号:{purse.number} 张三 13900005678 江苏苏州 观景台石阶旁 手提包(09)1件 蔻驰小号咖啡色 765 口红 "
         "拉链头换成了红绳;姓名:杨明静;号码后四位:002X 币种人民币¥1,250大写:壹仟贰佰伍拾元整 100×12、50×1 ☑是□否 "
         f"封袋号:F-777 ☑无 ☑贵重保险柜 格位:S-01 客服受理人:{clerk.name} 复核/见证人:{second_clerk.name} "
         "13800001234 浙江杭州 ☑身份证 11010519491231002X 1.伞柄内侧刻着M〔符合〕;2.有一根伞骨弯了〔符合〕 "
