@@ -134,7 +134,7 @@ FOLLOW_UP_TRANSITIONS = {
     FollowUpState.VERIFIED: frozenset({FollowUpState.OPEN}),
 }
 FOLLOW_UP_BADGES = {
-    FollowUpState.OPEN: (Tone.OCHRE, "wrench-adjustable"),
+    FollowUpState.OPEN: (Tone.OCHRE, "wrench"),
     FollowUpState.DONE: (Tone.JADE, "search"),
     FollowUpState.VERIFIED: (Tone.GREY, "check2-all"),
     FollowUpState.VOID: (Tone.GREY, "slash-circle"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from servicedesk.register import registers
 from servicedesk.services import preferences
 from servicedesk.services.points import current_point, own_points
-from servicedesk.services.today import starts
+from servicedesk.services.today import duty, starts
 
 
 def desk(request: HttpRequest) -> dict:
@@ -21,6 +21,7 @@ def desk(request: HttpRequest) -> dict:
             "rail": _rail(request),
             "rail_groups": _house(request),
             "point": current_point(request),
+            "duty": duty(user, current_point(request)),
             "points": own_points(request),
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),

@@ -1,4 +1,10 @@
 """Addresses of the duty day, one module per noun."""
 
+from dutylog.urls import calendar, days, entries
+
 app_name = "dutylog"
-urlpatterns: list = []
+urlpatterns = [
+    *days.urlpatterns,
+    *entries.urlpatterns,
+    *calendar.urlpatterns,
+]
