@@ -58,9 +58,9 @@ def test_a_line_of_the_future_is_refused(write):
         write(clock="10:40")
 
 
-@pytest.mark.parametrize(("clock", "is_late"), [("08:30", False), ("08:29", True)])
-def test_a_line_written_later_than_two_hours_is_marked(write, day, clock, is_late):
-    assert write(clock=clock).is_late_entry == is_late
+@pytest.mark.parametrize(("at", "is_late"), [("08:30", False), ("08:29", True)])
+def test_a_line_written_later_than_two_hours_is_marked(write, at, is_late):
+    assert write(clock=at).is_late_entry == is_late
 
 
 def test_its_author_changes_a_line_for_thirty_minutes(entry, clock, moment, clerk):
