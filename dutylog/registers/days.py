@@ -43,6 +43,7 @@ DUTY_DAYS = add_register(Register(
     ),
     filterset=DutyDayFilter, title=title, words=words, order=("-on", "-pk"),
     related=("service_point", "duty_manager", "head", "closed_by", "reviewed_by", "created_by"),
+    papers=("3.12",),
     views=(
         SavedView(label="全部", query="all=1"), SavedView(label="值班中", query="state=on_duty"),
         SavedView(label="待审阅", query="state=closed"), SavedView(label="节假日", query="day_kind=holiday"),
