@@ -9,7 +9,7 @@ from servicedesk.register import rail
 from servicedesk.services import preferences
 from servicedesk.services.inbox import badge_text, unread_count
 from servicedesk.services.points import current_point, own_points
-from servicedesk.services.today import starts
+from servicedesk.services.today import duty, starts
 
 
 def desk(request: HttpRequest) -> dict:
@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> dict:
             "rail": _rail(request),
             "rail_groups": _house(request),
             "point": current_point(request),
+            "duty": duty(user, current_point(request)),
             "points": own_points(request),
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
@@ -42,11 +43,6 @@ def _rail(request: HttpRequest) -> list[dict]:
         }
         for page in rail() if request.user.has_perm(page.permission("view"))
     ]
-
-
-def badge_text(count: int) -> str:
-    """What waits, in two characters; nothing when nothing waits."""
-    return f"{min(count, 99)}{'+' if count > 99 else ''}" if count else ""
 
 
 # What a manager keeps: label, icon, right, the address it leads to and those that belong to it.
