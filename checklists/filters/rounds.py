@@ -22,7 +22,7 @@ class RoundFilter(RegisterFilter):
 
     class Meta:
         model = Round
-        fields = ["kind", "state", "found", "is_late"]
+        fields: list[str] = []  # all are declared above, the words first
 
     def filter_found(self, queryset, name, value):  # noqa: ARG002
         return queryset.filter(failures__gt=0) if value == "bad" else queryset.checked().filter(failures=0)
@@ -43,7 +43,7 @@ class AssetFilter(RegisterFilter):
 
     class Meta:
         model = Asset
-        fields = ["state", "area", "away"]
+        fields: list[str] = []  # all are declared above, the words first
 
     def filter_away(self, queryset, name, value):  # noqa: ARG002
         out = AssetAway.objects.filter(back_on=None)

@@ -149,6 +149,11 @@ class RoundLine(models.Model):
         return max((self.expected_quantity or 0) - self.away_quantity, 0)
 
     @property
+    def difference(self) -> int:
+        """How many are short or over; one for a thing that is not counted."""
+        return 1 if self.quantity is None else abs(self.due_quantity - self.quantity)
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """The signs that fit the line."""
         if self.asset_id:

@@ -19,19 +19,34 @@ from servicedesk.services import preferences
 DAYS = range(1, 32)
 BLANK_ASSETS = range(12)
 BLANK_EXCEPTIONS = range(4)
-MISSED, NO_DAY = "漏", ""
+MISSED = "漏"
 
 
 @dataclass
 class Row:
-    """A line of the matrix: the cells of its 31 days, and what its remarks say."""
+    """A line of the matrix: the cells of its 31 days, what was away on which, what its remarks say."""
 
     cells: dict[int, str] = field(default_factory=dict)
     facts: Any = None
-    remarks: list[str] = field(default_factory=list)
+    away: dict[int, int] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def days(self) -> list[str]:
         return [self.cells.get(day, "") for day in DAYS]
+
+    @property
+    def remarks(self) -> list[str]:
+        """`○1 3—9日` for what was lent, then the failures."""
+        return [*self._absences(), *self.said]
+
+    def _absences(self) -> list[str]:
+        runs: list[list[int]] = []
+        for day in sorted(self.away):
+            if runs and day - 1 == runs[-1][1] and self.away[day] == self.away[day - 1]:
+                runs[-1][1] = day
+            else:
+                runs.append([day, day])
+        return [f"○{self.away[a]} {a if a == b else f'{a}—{b}'}日" for a, b in runs]
 
 
 @dataclass
@@ -135,9 +150,9 @@ def _fill(rows: dict[Any, Row], key: Any, column: Column, line: RoundLine) -> No
     row = rows.setdefault(key, Row(facts=line.asset or line.item))
     row.cells[column.day] = line.sign
     if line.is_failure:
-        row.remarks.append(f"{column.day}日{line.get_fault_display()}{line.remark}")
-    elif line.away_quantity:
-        row.remarks.append(f"{column.day}日○{line.away_quantity}")
+        row.said.append(f"{column.day}日{line.get_fault_display()}{line.remark}")
+    if line.away_quantity:
+        row.away[column.day] = line.away_quantity
 
 
 def _rows_of(rows: dict[Any, Row], columns: Sequence[Column]) -> list[Row]:

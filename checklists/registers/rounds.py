@@ -34,7 +34,7 @@ def badge(user) -> int:
 
 
 ROUNDS = add_register(Register(
-    key="round", app="checklists", model=Round, label="班后检查", icon="list-check", prefixes=("GQ", "ZC", "SB"),
+    key="round", app="checklists", model=Round, label="每日检查", icon="list-check", prefixes=("GQ", "ZC", "SB"),
     columns=(
         Column(key="number", label="编号", kind="serial", order_by=("number",), width=20),
         Column(key="on", label="日期", kind="date", order_by=("on",), width=12),

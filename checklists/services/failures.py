@@ -37,7 +37,7 @@ def problem_of(line: RoundLine) -> str:
     fault = Fault(line.fault).label if line.fault else ""
     if line.quantity is None:
         return f"{line.text}({line.asset.number}){fault}:{remark}"
-    return f"{line.text}({line.asset.number}){fault} {abs(line.due_quantity - line.quantity)}:{remark}"
+    return f"{line.text}({line.asset.number}){fault} {line.difference}:{remark}"
 
 
 def subject_of(line: RoundLine) -> str:
@@ -56,7 +56,8 @@ def report_failure(line: RoundLine, photo: PreparedPhoto | None, *, by) -> Follo
     people = people_told(line)
     follow_up = make_follow_up(FollowUpFacts(
         kind=FAILURE_KINDS[RoundKind(round_.kind)], problem=problem_of(line), source=round_,
-        source_text=f"{round_.get_kind_display()} {round_.on:%m-%d} {round_.number}", place_detail=line.area,
+        source_text=f"{round_.get_kind_display()} {round_.number}",
+        place_detail="" if line.person else line.area,
         owner=people[0] if people else None, told=people[1:], subject_key=subject_of(line),
     ), by=by, point=round_.service_point)
     if photo:

@@ -82,9 +82,10 @@ class RoundTemplateEditView(RoundTemplateFormView):
 
     def initial(self) -> dict[str, Any]:
         version = self.record.current()
-        names = ("name", "kind", "service_point", "due_at", "is_active")
+        names = ("name", "kind", "service_point", "is_active")
         told = {"told_role": version.told_role, "told_person": version.told_person} if version else {}
-        return {**{name: getattr(self.record, name) for name in names}, **told}
+        due_at = f"{self.record.due_at:%H:%M}"
+        return {**{name: getattr(self.record, name) for name in names}, "due_at": due_at, **told}
 
     def save(self, form: TemplateForm) -> RoundTemplate:
         return edit_template(self.record, form.facts(), form.version_facts(), by=self.request.user)

@@ -14,7 +14,7 @@ from checklists.forms.rounds import WalkForm
 from checklists.models import Round, RoundLine
 from checklists.registers.rounds import ROUNDS
 from checklists.services.answers import answer_line, by_area, fill_area, lines_of, progress
-from checklists.services.rounds import finish_round
+from checklists.services.rounds import finish_round, lines_left
 from servicedesk.errors import Refusal
 from servicedesk.services.submissions import discard_draft
 from servicedesk.views.forms import RecordFormView
@@ -80,9 +80,12 @@ class RoundWalkView(RecordFormView):
         return None
 
     def _next(self, after: str) -> str:
+        """The record once it is finished; after an area, the next line that has no answer."""
         if after == "finish":
             return ROUNDS.detail_url(self.record.pk)
-        return reverse("checklists:round_walk", args=[self.record.pk])
+        left = lines_left(self.record)
+        place = f"#line-{left[0].pk}" if left and after.startswith(AREA) else ""
+        return reverse("checklists:round_walk", args=[self.record.pk]) + place
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["form"]
