@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import AssetAway
-from checklists.services.owed import duty_date, missed, owed_on
+from checklists.services.owed import missed, owed_on
+from dutylog.services.days import duty_date
 from servicedesk.services.today import Number, Waiting, sources
 
 DAY = "checklists:round_day"

@@ -8,15 +8,9 @@ from django.utils import timezone
 
 from checklists.choices import RoundKind, RoundState
 from checklists.models import Asset, Round, RoundTemplate
-from dutylog.services.days import shift_at
+from dutylog.services.days import duty_date
 from servicedesk.models import ServicePoint
 from servicedesk.services import preferences
-
-
-def duty_date(moment: dt.datetime, point: ServicePoint) -> dt.date:
-    """The date of the duty day in which a moment lies; asks, and makes none."""
-    shift = shift_at(moment, point)
-    return shift.day.on if shift else timezone.localdate(moment)
 
 
 @dataclass(frozen=True, kw_only=True)

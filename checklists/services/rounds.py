@@ -18,10 +18,9 @@ from checklists.errors.rounds import (
 )
 from checklists.loans import on_loan_of
 from checklists.models import Asset, Round, RoundLine, RoundTemplate
-from checklists.services.owed import duty_date
 from dutylog.choices import EntryCategory
 from dutylog.models import ShiftPost
-from dutylog.services.days import duty_day
+from dutylog.services.days import duty_date, duty_day
 from dutylog.services.entries import record_in_log
 from servicedesk.choices import Role, SignatureMeans
 from servicedesk.errors import ReasonNeeded

@@ -16,8 +16,9 @@ from checklists.forms.assets import ReasonForm
 from checklists.models import Round, RoundTemplate
 from checklists.registers.rounds import ROUNDS, outcome
 from checklists.services.answers import by_area, lines_of
-from checklists.services.owed import duty_date, missed, owed_on
+from checklists.services.owed import missed, owed_on
 from checklists.services.rounds import excuse_round, review_round, start_round
+from dutylog.services.days import duty_date
 from servicedesk.errors import Refusal
 from servicedesk.services.photos import photos_of
 from servicedesk.services.points import required_point

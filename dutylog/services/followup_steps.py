@@ -133,8 +133,9 @@ def send_back_follow_up(follow_up: FollowUp, *, by, reason: str) -> FollowUp:
     check_checker(follow_up, by)
     move(follow_up, FollowUpState.OPEN, by=by, reason=reason[:100], done_at=None, done_by=None)
     note_progress(follow_up, f"复查退回:{reason}", by=by)
-    tell([follow_up.owner], f"{follow_up.number} 复查未通过,请继续整改:{reason[:120]}", url=page_of(follow_up),
-         about=follow_up, is_urgent=follow_up.kind == FollowUpKind.HAZARD)
+    if follow_up.owner is not None:
+        tell([follow_up.owner], f"{follow_up.number} 复查未通过,请继续整改:{reason[:120]}", url=page_of(follow_up),
+             about=follow_up, is_urgent=follow_up.kind == FollowUpKind.HAZARD)
     return follow_up
 
 

@@ -209,5 +209,6 @@ def assign_follow_up(follow_up: FollowUp, assignment: Assignment, *, by, version
 
 
 def _tell_checker(follow_up: FollowUp, words: str) -> None:
-    tell([follow_up.checker], f"{follow_up.number} {follow_up.problem[:120]},{words}", url=page_of(follow_up),
-         about=follow_up)
+    if follow_up.checker is not None:
+        sentence = f"{follow_up.number} {follow_up.problem[:120]},{words}"
+        tell([follow_up.checker], sentence, url=page_of(follow_up), about=follow_up)

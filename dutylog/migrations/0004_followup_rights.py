@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from dutylog.rights import FOLLOW_UPS
+from dutylog.rights.followups import GRANTS
 from servicedesk.rights import grant_operation
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dutylog", "0002_followups"),
+        ("dutylog", "0003_followups"),
         ("servicedesk", "0002_search_roles_append_only"),
     ]
-    operations = [grant_operation("dutylog", FOLLOW_UPS)]
+    operations = [grant_operation("dutylog", GRANTS)]

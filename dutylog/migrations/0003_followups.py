@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('dutylog', '0001_initial'),
+        ('dutylog', '0002_append_only_calendar_rights'),
         ('servicedesk', '0006_inbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
