@@ -52,6 +52,7 @@ from tests.access import (
     papers,
     people,
     reports,
+    rounds,
 )
 
 ROWS = [
@@ -65,4 +66,5 @@ ROWS = [
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,
+    *rounds.ROWS,
 ]

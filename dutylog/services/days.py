@@ -104,6 +104,12 @@ def duty_day_at(moment: dt.datetime, point: ServicePoint, *, by) -> tuple[DutyDa
     return day, shift
 
 
+def duty_date(moment: dt.datetime, point: ServicePoint) -> dt.date:
+    """The date of the sheet that `duty_day_at` would answer with; asks, and makes none."""
+    shift = shift_at(moment, point)
+    return shift.day.on if shift else _date_by_pattern(moment)
+
+
 def _date_by_pattern(moment: dt.datetime) -> dt.date:
     """The date whose sheet a moment wants: the day before while its night shift would still run."""
     today = timezone.localdate(moment)
