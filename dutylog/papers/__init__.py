@@ -1,0 +1,5 @@
+"""Papers of the duty day; reading this package makes them known."""
+
+from dutylog.papers import briefings
+
+__all__ = ["briefings"]

@@ -21,11 +21,11 @@ from lostfound.services.booklets import (
     return_booklet,
     void_sheet,
 )
-from lostfound.views.steps import answered
 from servicedesk.services import preferences
 from servicedesk.services.points import required_point
 from servicedesk.services.timelines import timeline
 from servicedesk.views.forms import RecordFormView
+from servicedesk.views.steps import answered
 
 ISSUE = "lostfound.issue_booklet"
 
