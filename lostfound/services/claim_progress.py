@@ -79,7 +79,7 @@ def _notes(claim: Claim, said: int) -> dict[int, str]:
         SAY: f"已说 {said} 项,至少 {least_statements()} 项",
         DOCUMENT: "姓名不一致" if claim.blocked_reason else "姓名一致" if is_document_read(claim) else "等待证件原件",
         CHECK: "已开启" if claim.opened_for_view_at else "关闭中",
-        SIGN: {ClaimState.HANDED_OVER: "已发还", ClaimState.APPROVED: "可以发还"}.get(claim.state, "等待核验通过"),
+        SIGN: {ClaimState.HANDED_OVER: "已发还", ClaimState.APPROVED: "可以发还"}.get(ClaimState(claim.state), "等待核验通过"),
     }
 
 
