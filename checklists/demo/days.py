@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from checklists.choices import Answer, AwayKind, RoundKind
 from checklists.models import Round, RoundLine, RoundTemplate
 from checklists.services.answers import Given, answer_line, lines_of
