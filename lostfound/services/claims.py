@@ -35,6 +35,7 @@ from lostfound.services.claim_documents import require_names, require_path
 from lostfound.services.claim_rows import hold_rows, other_open_claims, require_state
 from lostfound.services.claim_statements import require_enough_agree
 from lostfound.services.custody import refuse_on_hold
+from lostfound.services.loglines import log_refusal
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import amend, move
@@ -198,6 +199,7 @@ def end_claim(claim: Claim, *, by, reason: str, **more: Any) -> Claim:
         ended_at=timezone.now(), **more,
     )
     index_record(claim)
+    log_refusal(claim, by=by)
     if not other_open_claims(claim).exists():
         give_back(claim, by=by)
     return claim
