@@ -21,13 +21,13 @@ from lostfound.services.booklets import (
     return_booklet,
     void_sheet,
 )
-from lostfound.views.steps import answered
 from servicedesk.paper import paper_by_key
 from servicedesk.services import preferences
 from servicedesk.services.points import required_point
 from servicedesk.services.printing import earlier_prints
 from servicedesk.services.timelines import timeline
 from servicedesk.views.forms import RecordFormView
+from servicedesk.views.steps import answered
 
 ISSUE = "lostfound.issue_booklet"
 BOOKLET_PAPER = "booklet"
