@@ -40,7 +40,7 @@ FOUND_ITEMS = add_register(Register(
     prefixes=("SW", "YG", "XC"),
     columns=(
         Column(key="number", label="编号", kind="serial", order_by=("number",), width=20),
-        Column(key="intake_kind", label="来源", value="get_intake_kind_display"),
+        Column(key="intake_kind", label="来源", value="get_intake_kind_display", shown=False),
         Column(key="thing", label="物品", kind="link", value=thing_and_count, width=24),
         Column(key="category", label="类别", value="category.name", shown=False),
         Column(key="place", label="拾获地点", value="place", width=20),
