@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('dutylog', '0003_followup_rights'),
+        ('dutylog', '0003_followups'),
         ('servicedesk', '0006_inbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
