@@ -42,6 +42,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 """
 
 from tests.access import (
+    briefings,
     claims,
     duty,
     exits,
@@ -60,6 +61,7 @@ ROWS = [
     *followups.ROWS,
     *people.ROWS,
     *notices.ROWS,
+    *briefings.ROWS,
     *items.ROWS,
     *claims.ROWS,
     *duty.ROWS,

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from checklists.choices import Answer, AwayKind, RoundKind
 from checklists.models import Round, RoundLine, RoundTemplate
 from checklists.services.answers import Given, answer_line, lines_of
@@ -144,7 +146,8 @@ def _step(demo: Demo, follow_up: FollowUp) -> None:
     checker = demo.people[Role.MANAGER][0]
     if follow_up.owner is None:
         owner = demo.people[Role.SAFETY][0]
-        assign_follow_up(follow_up, Assignment(owner=owner, due_on=follow_up.due_on or demo.until.date()), by=checker)
+        due_on = follow_up.due_on or timezone.localdate() + dt.timedelta(days=7)
+        assign_follow_up(follow_up, Assignment(owner=owner, due_on=due_on), by=checker)
     if demo.rng.random() < 0.5:
         add_progress(follow_up, demo.rng.choice(["已报修,等配件", "已联系厂家", "已调监控核对"]), by=follow_up.owner)
         return

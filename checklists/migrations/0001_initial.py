@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('dutylog', '0003_followups'),
+        ('dutylog', '0004_followup_rights'),
         ('servicedesk', '0006_inbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
