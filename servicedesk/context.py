@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from servicedesk.register import rail
 from servicedesk.services import preferences
+from servicedesk.services.inbox import badge_text, unread_count
 from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import starts
 
@@ -25,7 +26,7 @@ def desk(request: HttpRequest) -> dict:
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
-            "inbox_count": 0,
+            "inbox_count": badge_text(unread_count(user)),
             "starts": starts(user),
         }
     }
@@ -42,17 +43,14 @@ def _rail(request: HttpRequest) -> list[dict]:
     ]
 
 
-def badge_text(count: int) -> str:
-    """What waits, in two characters; nothing when nothing waits."""
-    return f"{min(count, 99)}{'+' if count > 99 else ''}" if count else ""
-
-
 # What a manager keeps: label, icon, right, the address it leads to and those that belong to it.
 HOUSE = (
     ("人员", "people", "servicedesk.manage_people", "person_list", ()),
     ("地点", "map", "servicedesk.manage_places", "zone_list",
      ("servicepoint_list", "department_list", "storageplace_list")),
-    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+    ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
+    ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
     ("表单文字", "card-text", "servicedesk.manage_settings", "paper_wordings", ()),
 )
 
