@@ -24,7 +24,7 @@ from tests.browser.conftest import AXE, SIZES
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Names that are written so in Chinese too, keys as they stand on the keyboard, and two words a finger types.
-NAMES = {"Excel", "Alt", "Ctrl", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
+NAMES = {"Excel", "PIN", "Alt", "Ctrl", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
 SERIALS = re.compile(r"\b[A-Z]{1,4}-?\d[\w.-]*|\b\d+[A-Z]\b")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 AXE_RUN = "async () => (await axe.run()).violations"
