@@ -4,11 +4,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from servicedesk.books import BOOKS
 from servicedesk.register import rail
 from servicedesk.services import preferences
 from servicedesk.services.inbox import badge_text, unread_count
 from servicedesk.services.points import current_point, own_points
-from servicedesk.services.today import starts
+from servicedesk.services.today import duty, starts
 
 
 def desk(request: HttpRequest) -> dict:
@@ -22,6 +23,7 @@ def desk(request: HttpRequest) -> dict:
             "rail": _rail(request),
             "rail_groups": _house(request),
             "point": current_point(request),
+            "duty": duty(user, current_point(request)),
             "points": own_points(request),
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
@@ -55,11 +57,16 @@ HOUSE = (
 )
 
 
+def _rule_books(name: str) -> list[str]:
+    """Tables that registers add to the rules."""
+    return [book.url_name("list") for book in BOOKS if book.is_rule] if name == "settings" else []
+
+
 def _house(request: HttpRequest) -> list[dict]:
     items = [
         {
             "label": label, "icon": icon, "url": reverse(name),
-            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further))),
+            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further, *_rule_books(name)))),
         }
         for label, icon, right, name, further in HOUSE if request.user.has_perm(right)
     ]

@@ -16,9 +16,12 @@ def title(item: FoundItem) -> str:
 
 def words(item: FoundItem) -> Words:
     """What an item is found by. Features and secret marks are not among it: a search must not leak them."""
+    slip = getattr(item, "slip", None)
     finder = item.finder.name if item.finder else item.finder_name
     return Words(
-        texts=[item.category.name, item.brand, item.colour, item.zone.name, item.seal_number],
+        texts=[
+            item.category.name, item.brand, item.colour, item.zone.name, item.seal_number, slip.number if slip else "",
+        ],
         names=[item.thing, finder, item.name_on_item],
         numbers=[item.finder_phone, item.number_on_item],
     )
