@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from servicedesk.register import registers
 from servicedesk.services import preferences
+from servicedesk.services.inbox import badge_text, unread_count
 from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import duty, starts
 
@@ -26,7 +27,7 @@ def desk(request: HttpRequest) -> dict:
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
-            "inbox_count": 0,
+            "inbox_count": badge_text(unread_count(user)),
             "starts": starts(user),
         }
     }
@@ -49,7 +50,9 @@ HOUSE = (
     ("人员", "people", "servicedesk.manage_people", "person_list", ()),
     ("地点", "map", "servicedesk.manage_places", "zone_list",
      ("servicepoint_list", "department_list", "storageplace_list")),
-    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+    ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
+    ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
 )
 
 

@@ -2,16 +2,19 @@
 
 from servicedesk.choices import Role
 
-_READ = ["dutylog.view_followup", "dutylog.print_followup"]
-_DESK = [*_READ, "dutylog.add_followup", "dutylog.change_followup", "dutylog.export_followup"]
-_CHECKS = [*_DESK, "dutylog.verify_followup"]
+_SEES = ["dutylog.view_followup"]
+_MENDS = [*_SEES, "dutylog.add_followup", "dutylog.change_followup", "dutylog.print_followup"]
+_CHECKS = [
+    *_MENDS, "dutylog.export_followup", "dutylog.verify_followup", "dutylog.assign_followup", "dutylog.void_followup",
+]
 
 GRANTS = {
-    Role.CLERK: _DESK,
-    Role.CUSTODIAN: _DESK,
+    Role.CLERK: _MENDS,
+    Role.CUSTODIAN: _MENDS,
+    Role.FOREMAN: _MENDS,
+    Role.SAFETY: [*_MENDS, "dutylog.export_followup"],
+    Role.ASSETS: [*_MENDS, "dutylog.export_followup"],
     Role.SUPERVISOR: _CHECKS,
     Role.MANAGER: _CHECKS,
-    Role.DUTY_MANAGER: _READ,
-    Role.SAFETY: _CHECKS,
-    Role.ASSETS: _CHECKS,
+    Role.DUTY_MANAGER: _SEES,
 }

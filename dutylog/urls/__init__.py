@@ -1,10 +1,11 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import calendar, days, entries
+from dutylog.urls import calendar, days, entries, followups
 
 app_name = "dutylog"
 urlpatterns = [
     *days.urlpatterns,
     *entries.urlpatterns,
     *calendar.urlpatterns,
+    *followups.urlpatterns,
 ]
