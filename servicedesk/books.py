@@ -16,7 +16,11 @@ from servicedesk.services.sending import topic_label
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """One table of the house. `key` begins its addresses: `zone_list`, `zone_create`, `zone_detail`, `zone_edit`."""
+    """One table of the house. `key` begins its addresses: `zone_list`, `zone_create`, `zone_detail`, `zone_edit`.
+
+    A book of a register says its `app`, whose namespace its addresses have, and `is_rule` when the manager
+    finds it on the settings screen.
+    """
 
     key: str
     model: type[models.Model]
@@ -30,16 +34,22 @@ class Book:
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     start_key: str = ""
+    app: str = ""
+    is_rule: bool = False
+
+    def url_name(self, page: str) -> str:
+        """`zone_list`, `lostfound:itemcategory_list`; pages: list, create, detail, edit."""
+        return f"{self.app}:{self.key}_{page}" if self.app else f"{self.key}_{page}"
 
     def rows(self) -> models.QuerySet:
         rows = self.model._default_manager.select_related(*self.related)
         return rows.prefetch_related(*self.prefetch)
 
     def list_url(self) -> str:
-        return reverse(f"{self.key}_list")
+        return reverse(self.url_name("list"))
 
     def detail_url(self, pk: int) -> str:
-        return reverse(f"{self.key}_detail", args=[pk])
+        return reverse(self.url_name("detail"), args=[pk])
 
 
 def state_of(row: Any) -> dict[str, str]:
@@ -133,4 +143,10 @@ CHANNELS = Book(
         ("发送内容", _joined(topic_label(t) for t in c.topics)),
     ],
 )
-BOOKS = (PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, CHANNELS)
+BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, CHANNELS]
+
+
+def add_book(book: Book) -> Book:
+    """Make a register's own table known to the settings screen. Called once per app at start-up."""
+    BOOKS.append(book)
+    return book

@@ -51,7 +51,7 @@ HOUSE = (
      ("servicepoint_list", "department_list", "storageplace_list")),
     ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
     ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
-    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
 )
 
 

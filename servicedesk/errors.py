@@ -123,6 +123,14 @@ class NotInRange(Refusal):
     status = 400
 
 
+class NothingToPurge(Refusal):
+    sentence = "现在没有到期的个人信息,不用清除。"
+
+
+class CountChanged(Refusal):
+    sentence = "您填的是 {shown} 条,现在到期的是 {due} 条。请核对上面的清单,再填一次。"
+
+
 class GlyphMissing(Refusal):
     sentence = "字符“{characters}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
     status = 400

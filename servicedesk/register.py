@@ -75,8 +75,9 @@ class Register:
 
     `title(record)` is its line in search results; `words(record)` (a `services.search.Words`) what it is
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
-    `servicedesk.paper.Paper`; the first is the record's own form. `shows_photos(record, user)` says
-    whether photos are open now (a claim keeps them closed until the claimant has described the thing).
+    `servicedesk.paper.Paper`; the first is the record's own form; `ledgers` those of its months.
+    `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
+    claimant has described the thing).
     """
 
     key: str

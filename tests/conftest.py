@@ -181,6 +181,16 @@ def cashier(make_person) -> User:
 
 
 @pytest.fixture
+def safety_officer(make_person) -> User:
+    return make_person("1701", "冯涛", Role.SAFETY)
+
+
+@pytest.fixture
+def asset_manager(make_person) -> User:
+    return make_person("1801", "曹霞", Role.ASSETS)
+
+
+@pytest.fixture
 def admin(make_person) -> User:
     return make_person("9001", "管理员", Role.ADMIN, at=None)
 

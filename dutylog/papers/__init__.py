@@ -1,5 +1,5 @@
-"""Papers of the duty day; reading this package makes them known."""
+"""The printed forms of the duty day; reading this package makes them known, in the order of their numbers."""
 
-from dutylog.papers import briefings
+from dutylog.papers import briefings, followups
 
-__all__ = ["briefings"]
+__all__ = ["briefings", "followups"]

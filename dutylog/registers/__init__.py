@@ -2,3 +2,4 @@
 
 # isort: off
 from dutylog.registers import briefings  # noqa: F401
+from dutylog.registers import followups  # noqa: F401

@@ -1,8 +1,10 @@
 """Who may do what on the duty day: each noun says its part, a role holds them all."""
 
-from dutylog.rights import briefings
+from dutylog.rights import briefings, calendar, days, entries, followups, openitems
 
-PARTS = (briefings.GRANTS,)
+PARTS = (
+    days.GRANTS, entries.GRANTS, calendar.GRANTS, openitems.GRANTS, followups.GRANTS, briefings.GRANTS,
+)
 
 GRANTS: dict[str, list[str]] = {}
 for part in PARTS:

@@ -1,5 +1,5 @@
 """What the duty day tells the start page, one module per noun."""
 
-from dutylog.today import briefings
+from dutylog.today import briefings, followups
 
-__all__ = ["briefings"]
+__all__ = ["briefings", "followups"]

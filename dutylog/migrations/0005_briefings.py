@@ -16,7 +16,7 @@ HISTORIES = ["historicalbriefing", "historicalbriefingdocument", "historicalbrie
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dutylog', '0001_initial'),
+        ('dutylog', '0004_followup_rights'),
         ('servicedesk', '0007_notices_jobs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
