@@ -135,7 +135,7 @@ FOLLOW_UP_TRANSITIONS = {
 }
 LIVE_FOLLOW_UP_STATES = frozenset({FollowUpState.OPEN, FollowUpState.DONE})
 FOLLOW_UP_BADGES = {
-    FollowUpState.OPEN: (Tone.OCHRE, "wrench-adjustable"),
+    FollowUpState.OPEN: (Tone.OCHRE, "wrench"),
     FollowUpState.DONE: (Tone.JADE, "search"),
     FollowUpState.VERIFIED: (Tone.GREY, "check2-all"),
     FollowUpState.VOID: (Tone.GREY, "slash-circle"),

@@ -53,6 +53,7 @@ from tests.access import (
     papers,
     people,
     reports,
+    rounds,
 )
 
 ROWS = [
@@ -67,4 +68,5 @@ ROWS = [
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,
+    *rounds.ROWS,
 ]

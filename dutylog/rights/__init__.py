@@ -3,7 +3,7 @@
 from dutylog.rights import briefings, calendar, days, entries, followups, openitems
 
 PARTS = (
-    days.GRANTS, entries.GRANTS, calendar.GRANTS, openitems.GRANTS, followups.GRANTS, briefings.GRANTS,
+    days.GRANTS, entries.GRANTS, calendar.GRANTS, briefings.GRANTS, openitems.GRANTS, followups.GRANTS,
 )
 
 GRANTS: dict[str, list[str]] = {}
