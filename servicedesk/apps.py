@@ -1,7 +1,10 @@
 """App configuration of the ground floor."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+
+from servicedesk.tablemarks import set_marks
 
 
 class ServiceDeskConfig(AppConfig):
@@ -10,4 +13,5 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self) -> None:
         # Declarations announce themselves when their module is read.
-        autodiscover_modules("checks", "preferences", "papers", "registers", "today")
+        autodiscover_modules("checks", "kept", "preferences", "papers", "registers", "today")
+        post_migrate.connect(set_marks, sender=self)

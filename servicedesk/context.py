@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from servicedesk.register import registers
-from servicedesk.services import preferences
+from servicedesk.services import kept, preferences
+from servicedesk.services.asking import counts
 from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import starts
 
@@ -22,6 +23,7 @@ def desk(request: HttpRequest) -> dict:
             "rail_groups": _house(request),
             "point": current_point(request),
             "points": own_points(request),
+            "roles": [group.name for group in kept.rows_of(user.groups.all())],
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
@@ -31,15 +33,20 @@ def desk(request: HttpRequest) -> dict:
     }
 
 
+MOST_IN_BADGE = 100
+
+
 def _rail(request: HttpRequest) -> list[dict]:
+    shown = [r for r in registers() if r.in_rail and request.user.has_perm(r.permission("view"))]
+    with_badge = [r for r in shown if r.badge]
+    waiting = counts([r.badge(request.user) for r in with_badge if r.badge], most=MOST_IN_BADGE)
+    badges = dict(zip((r.key for r in with_badge), waiting, strict=True))
     return [
         {
             "label": register.label, "icon": register.icon, "url": register.list_url(),
-            "is_current": request.path.startswith(register.list_url()),
-            "badge": register.badge(request.user) if register.badge else 0,
+            "is_current": request.path.startswith(register.list_url()), "badge": badges.get(register.key, 0),
         }
-        for register in registers()
-        if register.in_rail and request.user.has_perm(register.permission("view"))
+        for register in shown
     ]
 
 

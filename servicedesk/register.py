@@ -77,6 +77,7 @@ class Register:
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
     `servicedesk.paper.Paper`; the first is the record's own form. `shows_photos(record, user)` says
     whether photos are open now (a claim keeps them closed until the claimant has described the thing).
+    `badge(user)` are the rows that wait for a person, counted in the rail.
     """
 
     key: str
@@ -101,7 +102,7 @@ class Register:
     start_key: str = ""
     empty_text: str = "这里还没有记录。"
     in_rail: bool = True
-    badge: Callable[[Any], int] | None = field(default=None)
+    badge: Callable[[Any], models.QuerySet] | None = field(default=None)
     shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
 
     def permission(self, verb: str) -> str:

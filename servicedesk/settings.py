@@ -120,6 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- people ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "servicedesk.User"
+AUTHENTICATION_BACKENDS = ["servicedesk.authentication.DeskBackend"]
 LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "start"
 PASSWORD_HASHERS = [

@@ -16,6 +16,7 @@ from servicedesk.models.house import (
     SearchEntry,
     Setting,
     SignInAttempt,
+    TableMark,
 )
 from servicedesk.models.messages import Message, MessageQuerySet
 from servicedesk.models.people import Department, User
@@ -26,5 +27,5 @@ __all__ = [
     "AboutRecord", "AboutRecordQuerySet", "Department", "Disclosure", "Draft", "ExportLog", "ListView",
     "Message", "MessageQuerySet", "PaperWording", "Photo", "PrintedPaper", "PurgePermit", "PurgeRun", "Record",
     "RecordQuerySet", "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature",
-    "StoragePlace", "Submission", "User", "Zone",
+    "StoragePlace", "Submission", "TableMark", "User", "Zone",
 ]
