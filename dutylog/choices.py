@@ -133,6 +133,7 @@ FOLLOW_UP_TRANSITIONS = {
     FollowUpState.DONE: frozenset({FollowUpState.OPEN, FollowUpState.VERIFIED}),
     FollowUpState.VERIFIED: frozenset({FollowUpState.OPEN}),
 }
+LIVE_FOLLOW_UP_STATES = frozenset({FollowUpState.OPEN, FollowUpState.DONE})
 FOLLOW_UP_BADGES = {
     FollowUpState.OPEN: (Tone.OCHRE, "wrench-adjustable"),
     FollowUpState.DONE: (Tone.JADE, "search"),

@@ -1,14 +1,12 @@
 """What lost and found tells the start page: what waits for this person, today's numbers, the four starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from lostfound.choices import (
-    BatchKind,
-    BatchState,
     ClaimState,
     GoodDeedState,
     ItemState,
@@ -19,16 +17,17 @@ from lostfound.choices import (
     StockTakeState,
 )
 from lostfound.models import Batch, Claim, CustodyOffer, FoundItem, GoodDeed, LostReport, Match, Notice, StockTake
-from lostfound.services.batches import may
+from lostfound.services.batch_steps import NEXT_STEPS, awaiting
 from lostfound.services.clocks import midnight, notice_overdue_at
-from lostfound.services.handing import may_close
-from servicedesk.services import preferences
+from lostfound.services.stocktakes import uncounted
+from servicedesk.services import kept, preferences
 from servicedesk.services.asking import Tally
 from servicedesk.services.today import Alarm, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
 
 ITEMS = "lostfound:founditem_list"
 URGENT, SOON = "cinnabar", "ochre"
+MOST_DESKS = 5
 
 
 def shift_is_over() -> bool:
@@ -36,12 +35,12 @@ def shift_is_over() -> bool:
     return timezone.localtime().time() >= preferences.value("lostfound.shift_ends")
 
 
-def waiting(user) -> list[Waiting | Alarm]:
+def waiting(user) -> Sequence[Waiting | Alarm]:
     """Every alarm of the rules that the person can do something about."""
     return [alarm for source in (_items, _claims, _matches, _deeds, _batches) for alarm in source(user)]
 
 
-def _items(user) -> list[Alarm]:
+def _items(user) -> Sequence[Waiting | Alarm]:
     if not user.has_perm("lostfound.accept_founditem"):
         return _field_items_of(user)
     rows = FoundItem.objects.visible_to(user)
@@ -108,14 +107,12 @@ def _field(rows: QuerySet) -> list[Alarm]:
 
 def _clocks(rows: QuerySet, user) -> list[Alarm]:
     days = preferences.value("lostfound.notice_days")
-    may_announce = user.has_perm("lostfound.add_notice")
     return [
         _plain(
             rows.silent_since(notice_overdue_at()),
             f"{{count}} 件物品入库满 {days} 天还没有公告,法定期限还没有开始计算",
-            "去公告" if may_announce else "查看",
-            reverse("lostfound:notice_create") if may_announce else f"{reverse(ITEMS)}?waiting=silent",
-            oldest="handed_in_at",
+            "去公告" if user.has_perm("lostfound.add_notice") else "查看",
+            f"{reverse(ITEMS)}?waiting=silent", oldest="handed_in_at",
         ),
         _plain(
             rows.past_desk_term(timezone.localdate()), "{count} 件物品的本处保管期已满,须移交或处置", "去处理",
@@ -135,28 +132,29 @@ def _drafts(user) -> list[Alarm]:
     )]
 
 
-def _counts(rows: QuerySet, user) -> list[Alarm]:
+def _counts(rows: QuerySet, user) -> list[Waiting | Alarm]:
     """The count of sealed valuables that a shift change owes, and one that was begun and not signed."""
     if not user.has_perm("lostfound.change_stocktake"):
         return []
-    takes = StockTake.objects.visible_to(user)
-    running = takes.filter(state=StockTakeState.COUNTING)
-
-    def line(tally: Tally) -> Waiting:
-        take = running.order_by("created_at")[0]
-        return Waiting(
-            sentence=f"贵重物品盘点 {take} 还没有双方签字", button="去签字", age=f"始于 {when(tally.oldest)}",
+    running = StockTake.objects.visible_to(user).filter(state=StockTakeState.COUNTING).order_by("created_at")
+    lines: list[Waiting | Alarm] = [
+        Waiting(
+            sentence=f"贵重物品盘点 {take} 还没有双方签字", button="去签字", age=f"始于 {when(take.created_at)}",
             url=reverse("lostfound:stocktake_detail", args=[take.pk]), weight=1,
         )
-
-    alarms = [Alarm(rows=running, line=line)]
+        for take in running[:MOST_DESKS]
+    ]
     if shift_is_over():
-        done = running | takes.filter(signed_at__gte=midnight())
-        alarms.append(_plain(
-            rows.at_desk().valuables().filter(~Exists(done.order_by())),
-            "在库 {count} 件贵重物品,今天交接班还没有盘点", "去盘点", reverse("lostfound:stocktake_create"),
+        lines.append(_plain(
+            uncounted(rows, midnight()), "在库 {count} 件贵重物品,今天交接班还没有盘点", "去盘点", _to_count(user)
         ))
-    return alarms
+    return lines
+
+
+def _to_count(user) -> str:
+    """Who works at one desk goes to its sheet; who sees several, to the things that are owed."""
+    sees_one = not user.has_perm("servicedesk.see_all_points") and len(kept.rows_of(user.service_points.all())) == 1
+    return reverse("lostfound:stocktake_create") if sees_one else f"{reverse(ITEMS)}?waiting=uncounted"
 
 
 def _field_items_of(user) -> list[Alarm]:
@@ -164,9 +162,8 @@ def _field_items_of(user) -> list[Alarm]:
     if not user.has_perm("lostfound.return_on_spot"):
         return []
     return [_plain(
-        FoundItem.objects.visible_to(user).unfiled().filter(foreman=user),
-        "您有 {count} 张现场拾物单今天要交服务台备案", "查看", f"{reverse(ITEMS)}?waiting=unfiled",
-        oldest="created_at", tone_of=_tone,
+        FoundItem.objects.visible_to(user).unfiled_by(user), "您有 {count} 张现场拾物单今天要交服务台备案", "查看",
+        f"{reverse(ITEMS)}?waiting=mine", oldest="created_at", tone_of=_tone,
     )]
 
 
@@ -175,7 +172,7 @@ def _claims(user) -> list[Alarm]:
         return []
     return [_plain(
         Claim.objects.visible_to(user).filter(state=ClaimState.ESCALATED), "{count} 份认领有争议,等您裁定", "去裁定",
-        f"{reverse(ITEMS)}?state={ItemState.CLAIMING}", oldest="created_at", tone=URGENT,
+        f"{reverse('lostfound:claim_list')}?state={ClaimState.ESCALATED}", oldest="created_at", tone=URGENT,
     )]
 
 
@@ -197,32 +194,18 @@ def _deeds(user) -> list[Alarm]:
     )]
 
 
-# What a list needs next: the act, the word for it, and whether the preparer may not do it.
-NEXT = {
-    BatchState.PREPARED: ("review", "复核", True),
-    BatchState.REVIEWED: ("approve", "批准", True),
-    BatchState.APPROVED: ("execute", "移交", False),
-    BatchState.EXECUTED: ("close", "结清", False),
-}
-
-
 def _batches(user) -> list[Alarm]:
     """Lists that wait for a step this person may take; never the second look at one's own list."""
     if not user.has_perm("lostfound.view_batch"):
         return []
-    alarms = []
-    for state, (act, word, by_another) in NEXT.items():
-        kinds = [kind for kind in BatchKind.values if _may_step(user, act, kind)]
-        rows = Batch.objects.visible_to(user).filter(state=state, kind__in=kinds)
-        alarms.append(_plain(
-            rows.exclude(created_by=user) if by_another else rows, f"{{count}} 份移交、处置清单等您{word}", f"去{word}",
-            f"{reverse('lostfound:batch_list')}?state={state}",
-        ))
-    return alarms
-
-
-def _may_step(user, act: str, kind: str) -> bool:
-    return may_close(user, kind) if act == "close" else may(user, act, kind)
+    rows = Batch.objects.visible_to(user)
+    return [
+        _plain(
+            awaiting(rows, user, state), f"{{count}} 份移交、处置清单等您{step.word}", f"去{step.word}",
+            f"{reverse('lostfound:batch_list')}?state={state}&running=mine",
+        )
+        for state, step in NEXT_STEPS.items()
+    ]
 
 
 def numbers(user) -> list[Number]:

@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from servicedesk.register import registers
+from servicedesk.register import Register, registers
 from servicedesk.services import kept, preferences
 from servicedesk.services.asking import counts
+from servicedesk.services.inbox import badge_text, unread_of
 from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import starts
 
@@ -16,10 +17,12 @@ def desk(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"desk": {"company": preferences.value("servicedesk.company")}}
+    shown = [r for r in registers() if r.in_rail and user.has_perm(r.permission("view"))]
+    unread, badges = _waiting(user, shown)
     return {
         "desk": {
             "company": preferences.value("servicedesk.company"),
-            "rail": _rail(request),
+            "rail": _rail(request, shown, badges),
             "rail_groups": _house(request),
             "point": current_point(request),
             "points": own_points(request),
@@ -27,7 +30,7 @@ def desk(request: HttpRequest) -> dict:
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
-            "inbox_count": 0,
+            "inbox_count": badge_text(unread),
             "starts": starts(user),
         }
     }
@@ -36,11 +39,15 @@ def desk(request: HttpRequest) -> dict:
 MOST_IN_BADGE = 100
 
 
-def _rail(request: HttpRequest) -> list[dict]:
-    shown = [r for r in registers() if r.in_rail and request.user.has_perm(r.permission("view"))]
-    with_badge = [r for r in shown if r.badge]
-    waiting = counts([r.badge(request.user) for r in with_badge if r.badge], most=MOST_IN_BADGE)
-    badges = dict(zip((r.key for r in with_badge), waiting, strict=True))
+def _waiting(user, shown: list[Register]) -> tuple[int, dict[str, int]]:
+    """Unread messages, and what waits in each register of the rail: all counted by one query."""
+    badges = {register.key: register.badge(user) for register in shown if register.badge}
+    asked = {key: rows for key, rows in badges.items() if not isinstance(rows, int)}
+    unread, *found = counts([unread_of(user), *asked.values()], most=MOST_IN_BADGE)
+    return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore[operator]
+
+
+def _rail(request: HttpRequest, shown: list[Register], badges: dict[str, int]) -> list[dict]:
     return [
         {
             "label": register.label, "icon": register.icon, "url": register.list_url(),
@@ -55,7 +62,9 @@ HOUSE = (
     ("人员", "people", "servicedesk.manage_people", "person_list", ()),
     ("地点", "map", "servicedesk.manage_places", "zone_list",
      ("servicepoint_list", "department_list", "storageplace_list")),
-    ("参数", "sliders", "servicedesk.manage_settings", "settings", ()),
+    ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
+    ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
+    ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
 )
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", start_views.start, name="start"),
     path("search/", search_views.search_page, name="search"),
     path("", include("servicedesk.desk_urls")),
+    path("duty/", include("dutylog.urls")),
     path("lost-and-found/", include("lostfound.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"

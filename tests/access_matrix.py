@@ -41,13 +41,27 @@ again at the other desk. Every request starts from the same world: what a POST d
 Adding a noun: write its file, import it below and add its ROWS.
 """
 
-from tests.access import claims, exits, house, items, papers, people, reports
+from tests.access import (
+    claims,
+    duty,
+    exits,
+    followups,
+    house,
+    items,
+    notices,
+    papers,
+    people,
+    reports,
+)
 
 ROWS = [
     *house.ROWS,
+    *followups.ROWS,
     *people.ROWS,
+    *notices.ROWS,
     *items.ROWS,
     *claims.ROWS,
+    *duty.ROWS,
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,

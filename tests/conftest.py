@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from dutylog import rights as dutylog_rights
 from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
@@ -62,7 +63,9 @@ def _data_folder(settings, tmp_path):
 @pytest.fixture
 def roles_and_categories(db) -> None:
     """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
-    for config, grants in (("servicedesk", rights.GRANTS), ("lostfound", lostfound_rights.GRANTS)):
+    for config, grants in (
+        ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
+    ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
 
@@ -175,6 +178,16 @@ def duty_manager(make_person) -> User:
 @pytest.fixture
 def cashier(make_person) -> User:
     return make_person("1601", "孙丽", Role.FINANCE)
+
+
+@pytest.fixture
+def safety_officer(make_person) -> User:
+    return make_person("1701", "冯涛", Role.SAFETY)
+
+
+@pytest.fixture
+def asset_manager(make_person) -> User:
+    return make_person("1801", "曹霞", Role.ASSETS)
 
 
 @pytest.fixture

@@ -1,14 +1,19 @@
 """What lives longer than a day: open items, and follow-ups with owner and checker."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from dutylog.choices import (
     FOLLOW_UP_BADGES,
     FOLLOW_UP_TRANSITIONS,
+    LIVE_FOLLOW_UP_STATES,
     OPEN_ITEM_BADGES,
     OPEN_ITEM_TRANSITIONS,
     FollowUpKind,
@@ -16,7 +21,7 @@ from dutylog.choices import (
     OpenItemState,
 )
 from dutylog.models.entries import LogEntry
-from servicedesk.models import Department, Record, Zone
+from servicedesk.models import Department, Record, RecordQuerySet, Zone
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -68,6 +73,34 @@ class OpenItemUpdate(models.Model):
         return f"{self.item} {self.text}"
 
 
+class FollowUpQuerySet(RecordQuerySet):
+    def visible_to(self, user) -> "FollowUpQuerySet":
+        """Those of the person's desks, and from anywhere those that name the person."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("servicedesk.see_all_points"):
+            return self
+        # Keys, not a join: a follow-up never stands twice in a list.
+        points = [point.pk for point in user.service_points.all()]
+        return self.filter(Q(service_point__in=points) | Q(owner=user) | Q(checker=user))
+
+    def live(self) -> "FollowUpQuerySet":
+        return self.filter(state__in=LIVE_FOLLOW_UP_STATES)
+
+    def overdue(self, on: dt.date) -> "FollowUpQuerySet":
+        """Still to be mended on a day after its due day."""
+        return self.filter(state=FollowUpState.OPEN, due_on__lt=on)
+
+    def of_person(self, user) -> "FollowUpQuerySet":
+        """What the person mends or checks."""
+        return self.filter(Q(owner=user) | Q(checker=user))
+
+    def waiting_for_check_by(self, user) -> "FollowUpQuerySet":
+        """Done, and the person is the checker; or nobody was named and the person did not mend it."""
+        done = self.filter(state=FollowUpState.DONE)
+        return done.filter(Q(checker=user) | Q(checker=None)).exclude(done_by=user).exclude(owner=user)
+
+
 class FollowUp(Record):
     """跟进 (a row of 每周问题整改跟进表): a hazard, a missing asset, a rectification, an old open item."""
 
@@ -99,21 +132,57 @@ class FollowUp(Record):
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="销号人"
     )
     came_back = models.PositiveSmallIntegerField("复发次数", default=0)
-    history = HistoricalRecords(excluded_fields=["version"])
+    subject_key = models.CharField(max_length=120, blank=True, default="", editable=False)
+    history = HistoricalRecords(excluded_fields=["version", "subject_key"])
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "跟进"
         ordering = ["-created_at"]
         default_permissions = ("add", "change", "delete", "view", "export", "print")
-        permissions = [("verify_followup", "复查销号")]
+        permissions = [
+            ("verify_followup", "复查销号"),
+            ("assign_followup", "指定责任人、复查人和期限"),
+            ("void_followup", "作废跟进"),
+        ]
         indexes = [
             models.Index(fields=["service_point", "state"]),
             models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["service_point", "kind", "subject_key"]),
+            models.Index(fields=["owner", "state"]),
+            models.Index(fields=["checker", "state"]),
+            models.Index(fields=["-created_at", "-id"], name="followup_created"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service_point", "kind", "subject_key"], name="one_live_follow_up_per_problem",
+                condition=Q(state__in=["open", "done"]) & ~Q(subject_key=""),
+            )
         ]
 
     @property
     def badge(self) -> tuple:
         return FOLLOW_UP_BADGES[FollowUpState(self.state)]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_FOLLOW_UP_STATES
+
+    @property
+    def is_overdue(self) -> bool:
+        is_open = self.state == FollowUpState.OPEN
+        return bool(is_open and self.due_on and self.due_on < timezone.localdate())
+
+    @property
+    def checked_by(self):
+        """Who closed it, else who is to."""
+        return self.verified_by or self.checker
+
+    @property
+    def place(self) -> str:
+        """`观景台 东侧栏杆`."""
+        return f"{self.zone.name if self.zone else ''} {self.place_detail}".strip()
 
 
 class FollowUpUpdate(models.Model):

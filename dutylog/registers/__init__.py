@@ -1,0 +1,4 @@
+"""The books of the duty day; reading this package makes them known, in the order of the rail."""
+
+# isort: off
+from dutylog.registers import followups  # noqa: F401

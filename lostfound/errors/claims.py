@@ -152,6 +152,10 @@ class NotOpenedYet(Refusal):
     sentence = "还没有开启核对,请先完成第 ③ 步。"
 
 
+class SaidByAnother(Refusal):
+    sentence = "这一项是先前的{name}说的,不计入。请让现在的认领人自己说。"
+
+
 class SaidAfterOpening(Refusal):
     sentence = "这一项是开启核对之后才说的,不计入盲核验,不用判。"
 

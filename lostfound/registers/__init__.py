@@ -8,3 +8,4 @@ from lostfound.registers import claims  # noqa: F401
 from lostfound.registers import exits  # noqa: F401
 from lostfound.registers import deeds  # noqa: F401
 from lostfound.registers import stocktakes  # noqa: F401
+from lostfound.registers import categories  # noqa: F401

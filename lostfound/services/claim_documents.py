@@ -22,6 +22,7 @@ from lostfound.errors.claims import (
 from lostfound.models import Claim, NameCorrection
 from lostfound.services.claim_paths import comparisons, require_path
 from lostfound.services.claim_rows import hold_rows, require_state
+from lostfound.services.claim_statements import begin_anew
 from lostfound.services.documents import Document, doubts
 from lostfound.services.names import Comparison
 from servicedesk.errors import NotAllowed, ReasonNeeded
@@ -90,6 +91,9 @@ def record_document(claim: Claim, proof: Proof, *, by, version: int | None = Non
 def owner_comes(claim: Claim, proof: Proof, *, claimant_name: str, phone: str, by) -> list[Comparison]:
     """Cure of a blocked claim: the owner stands at the desk; path K1 with new values, compared anew.
 
+    The blind check begins anew too: what the earlier person said does not count for the owner, and the thing
+    is closed until the owner has spoken.
+
     Raises:
         NotPossibleNow: the claim is not blocked. Else as `record_document`.
     """
@@ -97,8 +101,15 @@ def owner_comes(claim: Claim, proof: Proof, *, claimant_name: str, phone: str, b
     require_state(claim, ClaimState.BLOCKED, wanted=ClaimState.VERIFYING)
     if not (claimant_name.strip() and phone.strip()):
         raise ClaimantNeeded
-    changes = {"claimant_name": claimant_name.strip(), "phone": phone.strip()}
+    begin_anew(claim, speaker_of(claim), by=by)
+    changes = {"claimant_name": claimant_name.strip(), "phone": phone.strip(), "opened_for_view_at": None}
     return _keep(claim, proof, changes, by=by, reason="失主本人到场")
+
+
+def speaker_of(claim: Claim) -> str:
+    """Who stands at the desk and speaks: the owner, the delegate or the guardian."""
+    other = {ClaimPath.DELEGATE: claim.delegate_name, ClaimPath.MINOR: claim.guardian_name}
+    return other.get(ClaimPath(claim.path), "").strip() or claim.claimant_name
 
 
 def _keep(claim: Claim, proof: Proof, more: dict, *, by, version=None, reason: str = "") -> list[Comparison]:

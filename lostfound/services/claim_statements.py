@@ -10,6 +10,7 @@ from lostfound.choices import OPEN_CLAIM_STATES, ClaimState, Verdict
 from lostfound.errors.claims import (
     NotOpenedYet,
     SaidAfterOpening,
+    SaidByAnother,
     StatementEmpty,
     StatementsUnjudged,
     TooFewAgree,
@@ -33,8 +34,8 @@ def least_statements() -> int:
 
 
 def counted(claim: Claim) -> models.QuerySet:
-    """The statements made before the thing was opened to the desk."""
-    rows = ClaimStatement.objects.filter(claim=claim)
+    """The statements of the person at the desk now, made before the thing was opened."""
+    rows = ClaimStatement.objects.filter(claim=claim, of_earlier="")
     return rows.filter(said_at__lte=claim.opened_for_view_at) if claim.opened_for_view_at else rows
 
 
@@ -59,6 +60,17 @@ def add_statement(claim: Claim, text: str, *, by) -> ClaimStatement:
     return said
 
 
+def begin_anew(claim: Claim, earlier: str, *, by) -> None:
+    """Another person stands at the desk: what `earlier` said stays as theirs, nothing of it counts.
+
+    The caller closes the thing again (`opened_for_view_at`), in its own change of the row.
+    """
+    for said in ClaimStatement.objects.filter(claim=claim, of_earlier=""):
+        ClaimStatement.objects.filter(pk=said.pk).update(of_earlier=earlier[:100])
+        said.refresh_from_db()
+        note_history(said, by, "换人认领")
+
+
 @transaction.atomic
 def open_for_view(claim: Claim, *, by) -> Claim:
     """Open photo, features, contents and secret marks to the desk; who opened the marks is logged.
@@ -77,7 +89,7 @@ def open_for_view(claim: Claim, *, by) -> Claim:
 
 
 def _open(claim: Claim, by) -> None:
-    said = list(claim.statements.all())
+    said = list(counted(claim))
     if len(said) < least_statements():
         raise TooFewStatements(least=least_statements(), count=len(said))
     at = max([timezone.now(), *(one.said_at for one in said)])
@@ -120,13 +132,16 @@ def judge_statement(statement: ClaimStatement, verdict: str, *, by) -> ClaimStat
     """Tick a statement 符合 or 不符 beside the open thing; a verdict may be changed until approval.
 
     Raises:
-        NotOpenedYet, SaidAfterOpening, ClaimEnded, NotPossibleNow
+        NotOpenedYet, SaidAfterOpening, SaidByAnother, ClaimEnded, NotPossibleNow
     """
     claim = statement.claim
     hold_rows(claim)
     if claim.opened_for_view_at is None:
         raise NotOpenedYet
     require_state(claim, ClaimState.VERIFYING, ClaimState.BLOCKED, ClaimState.ESCALATED)
+    statement.refresh_from_db(fields=["of_earlier"])
+    if statement.of_earlier:
+        raise SaidByAnother(name=statement.of_earlier)
     if statement.said_at > claim.opened_for_view_at:
         raise SaidAfterOpening
     ClaimStatement.objects.filter(pk=statement.pk).update(

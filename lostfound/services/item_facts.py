@@ -23,6 +23,7 @@ from lostfound.errors.items import (
     StorageElsewhere,
 )
 from lostfound.models import FoundItem
+from lostfound.services.storage import refuse_unfit_place
 from servicedesk.choices import SignatureMeans
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -113,6 +114,7 @@ def check_facts(facts: FoundItemFacts, *, now: dt.datetime, point) -> None:
     _check_figures(facts)
     if facts.storage is not None and facts.storage.service_point_id != point.pk:
         raise StorageElsewhere(place=str(facts.storage), point=str(point), field="storage")
+    refuse_unfit_place(facts.category, facts.storage, field="storage")
 
 
 def _check_times(facts: FoundItemFacts, now: dt.datetime) -> None:

@@ -8,7 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lostfound.choices import LOST_REPORT_PREFIX, MatchState, MeasureKind, ReportChannel, ReportState
-from lostfound.errors.reports import FetcherNeeded, MeasureInFuture, OwnerSignatureNeeded, ReportClosed
+from lostfound.errors.reports import (
+    FetcherNeeded,
+    MeasureInFuture,
+    OwnerSignatureNeeded,
+    PersonForgotten,
+    ReportClosed,
+)
 from lostfound.models import FoundItem, ItemCategory, LostReport, LostReportZone, Match, Measure, ReportLine
 from lostfound.services.clocks import months_later
 from lostfound.services.matching import close_matches, suggest_for_report
@@ -233,10 +239,13 @@ def reopen_lost_report(report: LostReport, *, by, reason: str) -> LostReport:
 
     Raises:
         ReasonNeeded: no reason.
+        PersonForgotten: the purge has made it anonymous.
         NotPossibleNow, SomeoneWasFaster: it is being searched for already.
     """
     if not reason.strip():
         raise ReasonNeeded(field="reason")
+    if LostReport.objects.select_for_update().get(pk=report.pk).anonymised_at:
+        raise PersonForgotten(number=report.number)
     move(
         report, ReportState.OPEN, by=by, reason=reason[:100], closed_at=None, closed_by=None, close_reason="",
         found_item=None, fetched_by="", expires_on=term_end(timezone.localdate()),

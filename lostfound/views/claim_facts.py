@@ -159,10 +159,14 @@ def claim_events(statements: list[ClaimStatement], corrections: list[NameCorrect
 def _said(statements: list[ClaimStatement]) -> list[dict]:
     lines = []
     for one in statements:
-        lines.append(_event(one.said_at, one.typed_by.name, f"认领人说:{one.text}"))
+        lines.append(_event(one.said_at, one.typed_by.name, f"{_who_said(one)}说:{one.text}"))
         if one.judged_at and one.judged_by:
             lines.append(_event(one.judged_at, one.judged_by.name, f"{one.get_verdict_display()}:{one.text}"))
     return lines
+
+
+def _who_said(one: ClaimStatement) -> str:
+    return f"先前的{one.of_earlier}" if one.of_earlier else "认领人"
 
 
 def _corrected(corrections: list[NameCorrection]) -> list[dict]:

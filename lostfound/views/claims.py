@@ -110,11 +110,9 @@ class ClaimDetailView(RegisterDetailView):
         return claim_events(self.found["statements"], self.found["corrections"])
 
     def papers(self, record: Claim) -> list[dict]:
-        """The claim's own sheets, and once the thing is open the item's, whose lower half the claim fills."""
+        """The claim's own sheets, and the item's, whose lower half the claim fills."""
         own = super().papers(record)
-        if record.opened_for_view_at is None or not self.request.user.has_perm("lostfound.print_founditem"):
-            return own
-        return [*own, *(half for half in self._halves(record))]
+        return [*own, *self._halves(record)] if self.request.user.has_perm("lostfound.print_founditem") else own
 
     def _halves(self, record: Claim) -> list[dict]:
         asked = {"id": record.item_id}

@@ -10,6 +10,18 @@ class MessageQuerySet(models.QuerySet):
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def visible_to(self, user) -> "MessageQuerySet":
+        """One's own, whoever else may see the record it speaks of."""
+        return self.filter(person=user)
+
+    def in_order(self) -> "MessageQuerySet":
+        """Unread first, of these the urgent first, then the newest."""
+        unread = models.Q(read_at=None)
+        return self.order_by(
+            models.Case(models.When(unread & models.Q(is_urgent=True), then=0), models.When(unread, then=1), default=2),
+            "-pk",
+        )
+
 
 class Message(models.Model):
     """一条通知 to one person. Read is not answered: what needs an answer waits at its own record."""

@@ -1,6 +1,6 @@
 """What apps tell the start page: alarms, numbers, starts. Each app adds its sources at start-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,7 +57,7 @@ class Start:
 
 @dataclass(kw_only=True)
 class Sources:
-    waiting: list[Callable[[Any], list[Waiting | Alarm]]] = field(default_factory=list)
+    waiting: list[Callable[[Any], Sequence[Waiting | Alarm]]] = field(default_factory=list)
     numbers: list[Callable[[Any], list[Number]]] = field(default_factory=list)
     starts: list[Callable[[Any], list[Start]]] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('servicedesk', '0006_inbox'),
+        ('servicedesk', '0008_purge_reaches_evidence'),
     ]
 
     operations = [

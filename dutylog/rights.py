@@ -1,3 +1,0 @@
-"""Who may do what on the duty day."""
-
-GRANTS: dict[str, list[str]] = {}
