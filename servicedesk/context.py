@@ -44,7 +44,7 @@ def _waiting(user, shown: list[Register]) -> tuple[int, dict[str, int]]:
     badges = {register.key: register.badge(user) for register in shown if register.badge}
     asked = {key: rows for key, rows in badges.items() if not isinstance(rows, int)}
     unread, *found = counts([unread_of(user), *asked.values()], most=MOST_IN_BADGE)
-    return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore[operator]
+    return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore
 
 
 def _rail(request: HttpRequest, shown: list[Register], badges: dict[str, int]) -> list[dict]:
