@@ -1,4 +1,4 @@
-"""Each measurement runs at a tiny size and says its figures. Its speed is judged by the measurement itself, not here."""
+"""Each measurement runs at a tiny size and says its figures; speed is judged by the measurement itself, not here."""
 
 import json
 import os
