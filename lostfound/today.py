@@ -233,13 +233,13 @@ def starts(user) -> list[Start]:  # noqa: ARG001
     """The things a clerk starts most, with their keys."""
     return [
         Start(label="拾物登记", key="Alt+1", icon="box-seam", url=reverse("lostfound:founditem_create"),
-              permission="lostfound.add_founditem"),
+              permission="lostfound.add_founditem", order=1),
         Start(label="失物登记", key="Alt+2", icon="search", url=reverse("lostfound:lostreport_create"),
-              permission="lostfound.add_lostreport"),
-        Start(label="员工拾物", key="Alt+3", icon="person-badge", url=reverse("lostfound:founditem_create_staff"),
-              permission="lostfound.add_founditem"),
+              permission="lostfound.add_lostreport", order=2),
+        Start(label="员工拾物", key="Alt+5", icon="person-badge", url=reverse("lostfound:founditem_create_staff"),
+              permission="lostfound.add_founditem", order=5),
         Start(label="找物认领", key="Alt+4", icon="person-check", url=f"{reverse(ITEMS)}?state=in_custody",
-              permission="lostfound.release_founditem"),
+              permission="lostfound.release_founditem", order=4),
     ]
 
 

@@ -4,12 +4,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from servicedesk.register import Register, registers
+from servicedesk.books import BOOKS
+from servicedesk.register import RailPage, Register, rail
 from servicedesk.services import kept, preferences
 from servicedesk.services.asking import counts
 from servicedesk.services.inbox import badge_text, unread_of
 from servicedesk.services.points import current_point, own_points
-from servicedesk.services.today import starts
+from servicedesk.services.today import duty, starts
 
 
 def desk(request: HttpRequest) -> dict:
@@ -17,7 +18,7 @@ def desk(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"desk": {"company": preferences.value("servicedesk.company")}}
-    shown = [r for r in registers() if r.in_rail and user.has_perm(r.permission("view"))]
+    shown = [page for page in rail() if user.has_perm(page.permission("view"))]
     unread, badges = _waiting(user, shown)
     return {
         "desk": {
@@ -25,6 +26,7 @@ def desk(request: HttpRequest) -> dict:
             "rail": _rail(request, shown, badges),
             "rail_groups": _house(request),
             "point": current_point(request),
+            "duty": duty(user, current_point(request)),
             "points": own_points(request),
             "roles": [group.name for group in kept.rows_of(user.groups.all())],
             "today": timezone.localdate(),
@@ -39,21 +41,21 @@ def desk(request: HttpRequest) -> dict:
 MOST_IN_BADGE = 100
 
 
-def _waiting(user, shown: list[Register]) -> tuple[int, dict[str, int]]:
-    """Unread messages, and what waits in each register of the rail: all counted by one query."""
-    badges = {register.key: register.badge(user) for register in shown if register.badge}
-    asked = {key: rows for key, rows in badges.items() if not isinstance(rows, int)}
+def _waiting(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int]]:
+    """Unread messages, and what waits behind each line of the rail, by its label: all counted by one query."""
+    badges = {page.label: page.badge(user) for page in shown if page.badge}
+    asked = {label: rows for label, rows in badges.items() if not isinstance(rows, int)}
     unread, *found = counts([unread_of(user), *asked.values()], most=MOST_IN_BADGE)
     return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore
 
 
-def _rail(request: HttpRequest, shown: list[Register], badges: dict[str, int]) -> list[dict]:
+def _rail(request: HttpRequest, shown: list[Register | RailPage], badges: dict[str, int]) -> list[dict]:
     return [
         {
-            "label": register.label, "icon": register.icon, "url": register.list_url(),
-            "is_current": request.path.startswith(register.list_url()), "badge": badges.get(register.key, 0),
+            "label": page.label, "icon": page.icon, "url": page.list_url(),
+            "is_current": request.path.startswith(page.list_url()), "badge": badge_text(badges.get(page.label, 0)),
         }
-        for register in shown
+        for page in shown
     ]
 
 
@@ -65,14 +67,20 @@ HOUSE = (
     ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
     ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
     ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),
+    ("表单文字", "card-text", "servicedesk.manage_settings", "paper_wordings", ()),
 )
+
+
+def _rule_books(name: str) -> list[str]:
+    """Tables that registers add to the rules."""
+    return [book.url_name("list") for book in BOOKS if book.is_rule] if name == "settings" else []
 
 
 def _house(request: HttpRequest) -> list[dict]:
     items = [
         {
             "label": label, "icon": icon, "url": reverse(name),
-            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further))),
+            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further, *_rule_books(name)))),
         }
         for label, icon, right, name, further in HOUSE if request.user.has_perm(right)
     ]

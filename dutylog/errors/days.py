@@ -41,3 +41,13 @@ class FreezeOutsideShift(Refusal):
 class HoursTakenInRow(Refusal):
     sentence = "闭园时间须晚于开园时间,请核对。"
     status = 400
+
+
+class CalendarDayThere(Refusal):
+    sentence = "{date} 已在日历里,请在列表中修改那一行。"
+    status = 400
+
+
+class NotYourSignIn(Refusal):
+    sentence = "签到须本人登录后办理,或请督导代签。"
+    status = 403

@@ -12,7 +12,7 @@ from dutylog.errors.days import DayLocked, HoursTakenInRow
 from dutylog.models import DutyDay, Shift
 from dutylog.services.calendar import KindOfDay, kind_of_day
 from dutylog.services.roster import propose_roster
-from dutylog.services.shifts import make_shifts, patterns_for, shift_of, shifts_around
+from dutylog.services.shifts import crosses_midnight, make_shifts, patterns_for, shift_of, shifts_around
 from servicedesk.choices import Role
 from servicedesk.models import ServicePoint, User
 from servicedesk.services import preferences
@@ -104,9 +104,17 @@ def duty_day_at(moment: dt.datetime, point: ServicePoint, *, by) -> tuple[DutyDa
     return day, shift
 
 
+def duty_date(moment: dt.datetime, point: ServicePoint) -> dt.date:
+    """The date of the sheet that `duty_day_at` would answer with; asks, and makes none."""
+    shift = shift_at(moment, point)
+    return shift.day.on if shift else _date_by_pattern(moment)
+
+
 def _date_by_pattern(moment: dt.datetime) -> dt.date:
     """The date whose sheet a moment wants: the day before while its night shift would still run."""
     today = timezone.localdate(moment)
+    if not crosses_midnight():
+        return today
     yesterday = today - dt.timedelta(days=1)
     ends = [pattern.on(yesterday)[1] for pattern in _patterns(kind_of_day(yesterday))]
     return yesterday if any(timezone.localdate(end) == today and moment <= end for end in ends) else today

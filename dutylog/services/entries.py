@@ -78,8 +78,9 @@ def _open_sheet(happened: dt.datetime, point, *, by) -> tuple[DutyDay, Shift | N
 
 
 def _is_late(happened: dt.datetime, now: dt.datetime, shift: Shift | None, day: DutyDay) -> bool:
-    """补录: written long after it happened, or on a later day's sheet than its own."""
-    if now - happened > dt.timedelta(minutes=preferences.value("dutylog.late_entry_minutes")):
+    """补录: written long after it happened (in whole minutes), or on a later day's sheet than its own."""
+    allowed = dt.timedelta(minutes=preferences.value("dutylog.late_entry_minutes"))
+    if now.replace(second=0, microsecond=0) - happened > allowed:
         return True
     return shift is None and day.on > timezone.localdate(happened)
 

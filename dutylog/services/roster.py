@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dutylog.choices import Presence, ShiftKind
-from dutylog.errors.days import AlreadyCame, DayLocked, PersonOfAnotherDesk, TooEarlyToComeIn
+from dutylog.errors.days import AlreadyCame, DayLocked, NotYourSignIn, PersonOfAnotherDesk, TooEarlyToComeIn
 from dutylog.models import DutyDay, Shift, ShiftPost
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import User
@@ -96,9 +96,10 @@ def _keep(post: ShiftPost, *, is_lead: bool, by) -> None:
 
 @transaction.atomic
 def sign_in_to_shift(post: ShiftPost, *, by, at: dt.datetime | None = None) -> ShiftPost:
-    """到岗签到: present when it was due or before, late afterwards. Signs in whoever stands at the desk.
+    """到岗签到: present when it was due or before, late afterwards.
 
     Raises:
+        NotYourSignIn: somebody else signs in, who may not change the roster.
         DayLocked: the sheet is closed.
         AlreadyCame: signed in before.
         TooEarlyToComeIn: hours before the shift.
@@ -107,6 +108,8 @@ def sign_in_to_shift(post: ShiftPost, *, by, at: dt.datetime | None = None) -> S
     post = ShiftPost.objects.select_for_update(of=("self",)).select_related("shift__day", "person").get(pk=post.pk)
     if post.shift.day.is_locked:
         raise DayLocked(number=post.shift.day.number)
+    if by.pk != post.person_id and not by.has_perm("dutylog.change_shiftpost"):
+        raise NotYourSignIn
     if post.came_at is not None:
         raise AlreadyCame(name=post.person.name, at=f"{timezone.localtime(post.came_at):%H:%M}")
     if moment < post.due_at - EARLIEST_SIGN_IN:

@@ -28,6 +28,12 @@ def patterns_for(*, is_holiday: bool) -> list[Pattern]:
     return [pattern for pattern in map(read_pattern, lines) if pattern is not None]
 
 
+def crosses_midnight() -> bool:
+    """Whether any shift of the settings runs into the next morning."""
+    lines = [*preferences.value("dutylog.shifts"), *preferences.value("dutylog.shifts_holiday")]
+    return any(pattern.ends <= pattern.begins for pattern in map(read_pattern, lines) if pattern is not None)
+
+
 def end_of(shift: Shift) -> dt.datetime:
     """Its hand-over, else the end of its hours."""
     return shift.frozen_at or shift.ends_at

@@ -175,3 +175,8 @@ def check_seal_is_free(seal: str, besides: FoundItem | None = None) -> None:
     other = others.exclude(pk=besides.pk if besides else None).first()
     if other is not None:
         raise SealNumberTaken(seal=seal.strip(), number=other.number, field="seal_number")
+
+
+def public_words(colour: str, category) -> str:
+    """What a notice may say: colour and category, never a feature, brand, name or number."""
+    return f"{colour}{category.name if category.name != '其他' else '物品'}"[:200]

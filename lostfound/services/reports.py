@@ -17,6 +17,7 @@ from lostfound.errors.reports import (
 )
 from lostfound.models import FoundItem, ItemCategory, LostReport, LostReportZone, Match, Measure, ReportLine
 from lostfound.services.clocks import months_later
+from lostfound.services.loglines import log_report
 from lostfound.services.matching import close_matches, suggest_for_report
 from lostfound.services.report_facts import (
     CLOCK_TOLERANCE,
@@ -45,7 +46,8 @@ def register_lost_report(facts: LostReportFacts, *, by, point) -> LostReport:
     """Write a loss into the book with all that falls out of it.
 
     Out come: the number, the route, further things with a guessed category, the measures taken, the
-    owner's signature, the end of the term, matches with found items, the search words.
+    owner's signature, the end of the term, matches with found items, the search words, a line of the
+    running log.
 
     Raises:
         OwnerNeeded, PhoneNeeded, RouteNeeded, AddressNeeded, OwnerSignatureNeeded: something is missing.
@@ -71,6 +73,7 @@ def register_lost_report(facts: LostReportFacts, *, by, point) -> LostReport:
         sign_report(report, by=by, means=facts.signature_means, image=facts.signature_image)
     suggest_for_report(report)
     index_record(report)
+    log_report(report, by=by)
     return report
 
 

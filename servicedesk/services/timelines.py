@@ -1,8 +1,10 @@
 """The time line of a record: its history as who, when, old, new, reason, and what else happened."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from servicedesk.models import Disclosure, PrintedPaper, Signature
@@ -11,6 +13,8 @@ from servicedesk.services.asking import gather, gathered
 
 QUIET = {"version", "created_at", "created_by"}
 SEALED = "(已封存)"
+# A time written by the same act as the line itself says nothing that the line does not.
+SAME_MOMENT = dt.timedelta(seconds=5)
 Found = Mapping[str, list[Any]]
 Difference = tuple[Any, Any, Any]
 
@@ -54,9 +58,10 @@ def _changes(record: models.Model, rows: list[Any]) -> list[dict]:
     return [
         {
             "at": row.history_date, "who": row.history_user.name if row.history_user else "系统",
-            "title": "登记" if before is None else "修改", "reason": row.history_change_reason or "",
+            "title": _title(before, row), "reason": row.history_change_reason or "",
             "changes": [
-                {"label": field.verbose_name, "old": _shown(field, old, names), "new": _shown(field, new, names)}
+                {"label": field.verbose_name, "old": _shown(field, old, record, names),
+                 "new": _shown(field, new, record, names)}
                 for field, old, new in pairs
             ],
         }
@@ -65,15 +70,40 @@ def _changes(record: models.Model, rows: list[Any]) -> list[dict]:
     ]
 
 
+def _title(before: Any, row: Any) -> str:
+    """A change of state is called by the new state; when and by whom the line says anyway."""
+    if before is None:
+        return "登记"
+    return "修改" if _state_of(before) == _state_of(row) else row.get_state_display()
+
+
+def _state_of(row: Any) -> Any:
+    """The state of a row of history; None for a model without states."""
+    return getattr(row, "state", None) if hasattr(row, "get_state_display") else None
+
+
 def _differences(old: Any, new: Any, record: models.Model) -> list[Difference]:
     found = []
     for field in record._meta.fields:
         if field.name in QUIET or isinstance(field, TailField | DigestField) or not hasattr(new, field.attname):
             continue
         left, right = getattr(old, field.attname), getattr(new, field.attname)
-        if left != right:
+        if left != right and not _goes_without_saying(field, left, right, new):
             found.append((field, left, right))
     return found
+
+
+def _goes_without_saying(field: models.Field, left: Any, right: Any, row: Any) -> bool:
+    """What the line's own title, time and name already tell; or what stands there as the reason."""
+    if field.name == "state" and hasattr(row, "get_state_display"):
+        return True
+    if left not in (None, ""):
+        return False
+    if isinstance(field, models.DateTimeField):
+        return right is not None and abs(row.history_date - right) < SAME_MOMENT
+    if isinstance(field, models.ForeignKey) and field.related_model._meta.label == settings.AUTH_USER_MODEL:
+        return field.name.endswith("_by") and right == row.history_user_id
+    return bool(row.history_change_reason) and right == row.history_change_reason
 
 
 def _names(pairs: Iterable[Difference]) -> dict[tuple, str]:
@@ -86,9 +116,12 @@ def _names(pairs: Iterable[Difference]) -> dict[tuple, str]:
     return {(model, row.pk): str(row) for model, rows in zip(wanted, lists, strict=True) for row in rows}
 
 
-def _shown(field: models.Field, value: Any, names: dict[tuple, str]) -> Any:
-    if value is None or value == "":
+def _shown(field: models.Field, value: Any, record: models.Model, names: dict[tuple, str]) -> Any:
+    """A value in words. A model says a column of its own kind by a method `said_<column>(value)`."""
+    if value in (None, "", []):
         return "—"
+    if own_words := getattr(record, f"said_{field.name}", None):
+        return own_words(value)
     if isinstance(field, SealedField):
         return SEALED if field.is_closed else masked(value)
     if field.flatchoices:

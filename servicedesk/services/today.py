@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 
 from servicedesk.services.asking import MOST_COUNTED, Tally, counts, tallies
 
+# As many as stand in one row.
+MOST_STARTS = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
@@ -53,10 +56,21 @@ class Start:
     icon: str
     url: str
     permission: str
+    order: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyMark:
+    """What the top bar says of the desk's day: its date, the shift on duty, and where its sheet is."""
+
+    on: Any
+    shift: str = ""
+    url: str = ""
 
 
 @dataclass(kw_only=True)
 class Sources:
+    duty: Callable[[Any, Any], DutyMark | None] | None = None
     waiting: list[Callable[[Any], Sequence[Waiting | Alarm]]] = field(default_factory=list)
     numbers: list[Callable[[Any], list[Number]]] = field(default_factory=list)
     starts: list[Callable[[Any], list[Start]]] = field(default_factory=list)
@@ -91,4 +105,9 @@ def capped(count: int) -> str:
 
 def starts(user) -> list[Start]:
     found = [start for source in sources.starts for start in source(user)]
-    return [start for start in found if user.has_perm(start.permission)][:4]
+    return sorted((s for s in found if user.has_perm(s.permission)), key=lambda start: start.order)[:MOST_STARTS]
+
+
+def duty(user, point) -> DutyMark | None:
+    """The day and shift of a desk, as the app that keeps the days says it."""
+    return sources.duty(user, point) if sources.duty and point is not None else None

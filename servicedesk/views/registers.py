@@ -246,12 +246,15 @@ def ledger_entry(paper: Paper, record: Any) -> dict:
     }
 
 
-def register_urls(register: Register, *, detail: type[RegisterDetailView], folder: str) -> list:
+def register_urls(
+    register: Register, *, detail: type[RegisterDetailView], folder: str,
+    listing: type[RegisterListView] = RegisterListView,
+) -> list:
     """The addresses every register has, below `folder`: list, export, bulk, detail."""
     key = register.key
     part = {"register": register}
     return [
-        path(f"{folder}/", RegisterListView.as_view(**part), name=f"{key}_list"),
+        path(f"{folder}/", listing.as_view(**part), name=f"{key}_list"),
         path(f"{folder}/export/", RegisterExportView.as_view(**part), name=f"{key}_export"),
         path(f"{folder}/bulk/", RegisterBulkView.as_view(**part), name=f"{key}_bulk"),
         path(f"{folder}/<int:pk>/", detail.as_view(**part), name=f"{key}_detail"),

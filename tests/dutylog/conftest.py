@@ -57,7 +57,7 @@ def post(early, clerk, supervisor) -> ShiftPost:
 
 
 @pytest.fixture
-def write(point, clerk):
+def write(clock, point, clerk):
     """Write a line by hand: `write("游客询问班车", "10:20", category="enquiry")`."""
 
     def make(text="游客询问末班车时间", clock="10:20", *, by=clerk, at=point, on=TODAY, **more) -> LogEntry:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lostfound import today as lostfound_today
 from lostfound.choices import BatchKind, ClaimState, IntakeKind, ItemState, MatchState, NoticeChannel, OfferState
 from lostfound.models import Claim, CustodyOffer, GoodDeed, LostReport, Match
 from lostfound.services.batches import approve_batch, prepare_batch, review_batch
@@ -18,6 +19,12 @@ from servicedesk.services import preferences, today
 
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)  # 12:00 in Shanghai
 EVENING = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.UTC)  # 18:30, after the shift
+
+
+@pytest.fixture(autouse=True)
+def _lost_and_found_alone(monkeypatch):
+    """What other apps have to say on the start page is theirs to test."""
+    monkeypatch.setattr(today.sources, "waiting", [lostfound_today.waiting])
 
 
 @pytest.fixture
@@ -205,7 +212,7 @@ def test_each_alarm_and_each_number_leads_to_exactly_its_rows(noon, make_find, c
     client = as_user(clerk)
     numbers = {n.label: n for n in today.numbers(clerk)}
     assert {label: n.value for label, n in numbers.items()} == {
-        "今日拾物": "4", "今日认领": "1", "在库": "4", "贵重未交负责人": "1", "寻找中": "1", "待核对匹配": "1",
+        "今日拾物": "4", "今日认领": "1", "在库": "4", "贵重未交负责人": "1", "寻找中": "1", "今日值班记录": "0",
     }
     for number in numbers.values():
         assert len(client.get(number.url).context["table"].rows) == int(number.value), number.label
@@ -294,7 +301,9 @@ def test_the_start_page_costs_the_same_for_one_thing_and_for_many(make_find, man
     assert queries() == few
 
 
-def test_a_clerk_starts_the_four_things_and_finance_none(clerk, cashier):
-    assert [start.label for start in today.starts(clerk)] == ["拾物登记", "失物登记", "员工拾物", "找物认领"]
+def test_a_clerk_starts_the_five_things_and_finance_none(clerk, cashier):
+    assert [start.label for start in today.starts(clerk)] == [
+        "拾物登记", "失物登记", "记一笔", "找物认领", "员工拾物",
+    ]
     assert today.starts(cashier) == []
     assert today.numbers(cashier) == []
