@@ -5,8 +5,10 @@ import datetime as dt
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django_filters.widgets import BooleanWidget
 
+from servicedesk.forms.fields import keep_choices
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
 
@@ -27,7 +29,17 @@ class YesNo(BooleanWidget):
         self.choices = [("", "全部"), ("true", "是"), ("false", "否")]
 
 
-class RegisterFilter(django_filters.FilterSet):
+class ListFilter(django_filters.FilterSet):
+    """What every list's filter shares: its choices come from what is kept of small tables."""
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = super().form
+        keep_choices(form)
+        return form
+
+
+class RegisterFilter(ListFilter):
     """Free text, from and to. Subclass with `class Meta: model, fields` and further filters.
 
     `date_field` is the datetime column that from and to look at.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -125,7 +126,10 @@ class NoticeDetailView(RegisterDetailView):
             })
         return steps
 
+    def questions(self, record: Notice) -> dict[str, models.QuerySet]:
+        return {"lines": record.lines.select_related("item__category")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        lines = self.record.lines.select_related("item__category")
-        return context | {"lines": lines, "may_see_items": self.request.user.has_perm("lostfound.view_founditem")}
+        may_see = self.request.user.has_perm("lostfound.view_founditem")
+        return context | {"lines": self.found["lines"], "may_see_items": may_see}

@@ -8,10 +8,12 @@ from decimal import Decimal, InvalidOperation
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from servicedesk.models import StoragePlace, User, Zone
 from servicedesk.pinyin import typed_forms
+from servicedesk.services import kept
 
 _DAY_WORDS = {"今": 0, "今天": 0, "昨": 1, "昨天": 1, "昨日": 1, "前": 2, "前天": 2}
 _WHEN = re.compile(
@@ -92,6 +94,24 @@ class WhenField(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class KeptChoices(ModelChoiceIterator):
+    """The options of a field over a small table, from what is kept of it."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in kept.rows_of(self.queryset):
+            yield self.choice(row)
+
+
+def keep_choices(form: forms.BaseForm) -> None:
+    """Let every field of a form that offers rows of a table take them from what is kept."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.iterator = KeptChoices
+            field.widget.choices = field.choices
 
 
 class PickerSelect(forms.Select):
