@@ -158,3 +158,47 @@ class NoticeChannel(models.TextChoices):
     FACE = "face", "当面"
     CHAT = "chat", "群消息"
     INBOX = "inbox", "系统通知"
+
+
+BRIEFING_PREFIX = "JJ"
+
+
+class BriefingState(models.TextChoices):
+    """早会 (3.15): written, given to its readers, changed since, checked by the head."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    AMENDED = "amended", "已修改"
+    CLOSED = "closed", "已检查"
+
+
+BRIEFING_TRANSITIONS = {
+    BriefingState.DRAFT: frozenset({BriefingState.PUBLISHED}),
+    BriefingState.PUBLISHED: frozenset({BriefingState.AMENDED, BriefingState.CLOSED}),
+    BriefingState.AMENDED: frozenset({BriefingState.AMENDED, BriefingState.CLOSED}),
+}
+BRIEFING_BADGES = {
+    BriefingState.DRAFT: (Tone.OCHRE, "pencil"),
+    BriefingState.PUBLISHED: (Tone.JADE, "megaphone"),
+    BriefingState.AMENDED: (Tone.JADE, "arrow-repeat"),
+    BriefingState.CLOSED: (Tone.INK, "patch-check"),
+}
+
+
+class ReceiptKind(models.TextChoices):
+    """What a reader did with one version. Delivered is not opened, opened is not signed."""
+
+    DELIVERED = "delivered", "已送达"
+    OPENED = "opened", "已打开"
+    SIGNED = "signed", "已签字"
+    REMINDED = "reminded", "已催办"
+
+
+class BriefingCheck(models.TextChoices):
+    """六 岗前检查: the boxes of the paper."""
+
+    DRESS = "dress", "着装工卡"
+    APPEARANCE = "appearance", "仪容"
+    CLEANLINESS = "cleanliness", "卫生"
+    EQUIPMENT = "equipment", "设备开启"
+    FLOAT = "float", "票证/备用金"

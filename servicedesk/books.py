@@ -68,7 +68,7 @@ def _text(key: str, label: str, value: Any = "", *, order: str | None = "", kind
     return Column(key=key, label=label, value=value, kind=kind, order_by=order_by)
 
 
-OPEN = Column(key="is_active", label="在用", value=lambda row: state_of(row)["label"], order_by=("is_active",))
+OPEN = Column(key="is_active", label="状态", value=lambda row: state_of(row)["label"], order_by=("is_active",))
 
 PEOPLE = Book(
     key="person", model=User, label="人员与岗位", icon="people", permission="servicedesk.manage_people",
@@ -106,7 +106,7 @@ ZONES = Book(
     key="zone", model=Zone, label="园区地点", icon="map", permission="servicedesk.manage_places",
     prefetch=("neighbours",), filterset=PlaceFilter,
     columns=(
-        _text("number", "编号"), _text("name", "名称", kind="link"), _text("initials", "拼音首字母"),
+        _text("number", "编号", kind="serial"), _text("name", "名称", kind="link"), _text("initials", "拼音首字母"),
         _text("neighbours", "相邻地点", lambda z: _joined(z.neighbours.all()), order=None), OPEN,
     ),
     empty_text="还没有园区地点。拾获和丢失的地方从这里选。",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "servicedesk.apps.ServiceDeskConfig",
     "dutylog.apps.DutyLogConfig",
     "lostfound.apps.LostFoundConfig",
+    "checklists.apps.ChecklistsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

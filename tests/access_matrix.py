@@ -42,6 +42,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 """
 
 from tests.access import (
+    briefings,
     claims,
     duty,
     exits,
@@ -52,6 +53,7 @@ from tests.access import (
     papers,
     people,
     reports,
+    rounds,
 )
 
 ROWS = [
@@ -59,10 +61,12 @@ ROWS = [
     *followups.ROWS,
     *people.ROWS,
     *notices.ROWS,
+    *briefings.ROWS,
     *items.ROWS,
     *claims.ROWS,
     *duty.ROWS,
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,
+    *rounds.ROWS,
 ]

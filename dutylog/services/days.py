@@ -86,6 +86,12 @@ def open_today(point: ServicePoint, *, by=None) -> DutyDay:
     return duty_day(timezone.localdate(), point, by=by or system_person())
 
 
+def first_due_at(on: dt.date) -> dt.datetime:
+    """When the first people of a date have to be there, by the settings."""
+    begins = min(pattern.on(on)[0] for pattern in _patterns(kind_of_day(on)))
+    return begins - dt.timedelta(minutes=preferences.value("dutylog.sign_in_before_minutes"))
+
+
 def shift_at(moment: dt.datetime, point: ServicePoint) -> Shift | None:
     """The shift in which a moment lies: after the hand-over of the one before, until its own."""
     return shift_of(moment, shifts_around(moment, point))
@@ -102,6 +108,12 @@ def duty_day_at(moment: dt.datetime, point: ServicePoint, *, by) -> tuple[DutyDa
         return day, shift_of(moment, list(day.shifts.select_related("day").order_by("starts_at", "ends_at", "pk")))
     day = _begun(shift.day, by=by)
     return day, shift
+
+
+def duty_date(moment: dt.datetime, point: ServicePoint) -> dt.date:
+    """The date of the sheet that `duty_day_at` would answer with; asks, and makes none."""
+    shift = shift_at(moment, point)
+    return shift.day.on if shift else _date_by_pattern(moment)
 
 
 def _date_by_pattern(moment: dt.datetime) -> dt.date:

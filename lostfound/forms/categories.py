@@ -59,8 +59,8 @@ class CategoryForm(PlaceForm):
         return [
             row(("code", 3), ("name", 6), ("order", 3)), row("keywords"),
             block("保管期", row("term_kind", "term_number", "term_end")),
-            block("特别对待", row("is_valuable", "is_cash"), row("is_identity", "is_phone"), row("is_forbidden"),
-                  row("needs_fire_safe", "needs_cold")),
+            block("特别对待", row("is_valuable", "is_cash", "is_identity", "is_phone"),
+                  row("is_forbidden", "needs_fire_safe", "needs_cold")),
         ]
 
     def clean_code(self) -> str:

@@ -16,6 +16,7 @@ from lostfound.choices import (
     DocumentForm,
     DocumentKind,
     Verdict,
+    VerifyMeans,
 )
 from lostfound.models.items import FoundItem
 from lostfound.models.reports import LostReport
@@ -158,6 +159,11 @@ class Claim(Record):
     @property
     def badge(self):
         return CLAIM_BADGES[ClaimState(self.state)]
+
+    @staticmethod
+    def said_verified_by_means(values: list[str]) -> str:
+        """The means in words, for the time line."""
+        return "、".join(VerifyMeans(value).label for value in values)
 
     @property
     def is_open(self) -> bool:

@@ -100,17 +100,18 @@ def _pieces(line, main: str) -> str:
 
 
 def custody_facts(item: FoundItem | None) -> dict[str, Any]:
-    """Where the thing lies, and the last move of it into other hands."""
+    """Where the thing lies, or lay until it left, and the last move of it into other hands."""
     if item is None:
         return {}
-    kind = item.storage.kind if item.storage else ""
-    moves = list(item.moves.all())
+    moves = list(item.moves.select_related("place", "by"))
+    storage = item.storage or next((m.place for m in reversed(moves) if m.place), None)
+    kind = storage.kind if storage else ""
     handed = next((m for m in reversed(moves) if m.kind == MoveKind.HAND_OVER), None)
     gone = next((m for m in reversed(moves) if m.kind in _EXITS), None) if item.state in _GONE else None
     return {
         "is_counter": kind == StorageKind.COUNTER, "is_safe": kind == StorageKind.SAFE,
         "is_store": kind in (StorageKind.STORE, StorageKind.FIRE_SAFE, StorageKind.COLD),
-        "code": item.storage.code if item.storage else "", "handed": handed, "gone": gone,
+        "code": storage.code if storage else "", "handed": handed, "gone": gone,
         "to_finance": item.state == ItemState.FINANCE, "to_police": item.state == ItemState.POLICE,
         "to_finder": _to_finder(item),
         "to_other": item.state == ItemState.DISPOSED and not _to_finder(item),

@@ -80,10 +80,13 @@ def record_document(claim: Claim, proof: Proof, *, by, version: int | None = Non
 
     Raises:
         ClaimEnded, ClaimIsBlocked, NotPossibleNow, EditedMeanwhile
+        SecondPersonIsTheSame: the one who types is no second member of staff.
         the refusals about documents and paths of `lostfound.errors.claims`
     """
     hold_rows(claim)
     require_state(claim, *WORKING)
+    if proof.second_person == by:
+        raise SecondPersonIsTheSame(field="second_person")
     return _keep(claim, proof, {}, by=by, version=version)
 
 
@@ -227,7 +230,8 @@ def require_names(claim: Claim) -> None:
 def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reason: str) -> NameCorrection:
     """Put right a typing error in a name; a second person has re-read the original.
 
-    The old spelling stays in `NameCorrection` and in the history. `name_field` is a key of `CORRECTABLE`.
+    The old spelling stays in `NameCorrection` and in the history; a certificate about the old names is void.
+    `name_field` is a key of `CORRECTABLE`.
 
     Raises:
         NotACorrectableName, SecondPersonIsTheSame, ReasonNeeded, NothingToCorrect, ClaimEnded
@@ -245,6 +249,9 @@ def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reas
     written: dict = {column: fresh}
     amend(record, by=by, reason=f"打字更正,{reread_by.name}复读:{reason.strip()}"[:200], **written)
     index_record(record)
+    if claim.certificate_number:
+        # The certificate spoke of the names as they were.
+        amend(claim, by=by, reason="更正姓名后须重新认可证明", certificate_number="", certificate_by=None)
     correction = NameCorrection.objects.create(
         claim=claim, field=name_field, old=old, new=fresh, reason=reason.strip()[:200], at=timezone.now(),
         by=by, reread_by=reread_by,

@@ -10,6 +10,7 @@ from lostfound.choices import OPEN_CLAIM_STATES, ClaimState, Verdict
 from lostfound.errors.claims import (
     NotOpenedYet,
     SaidAfterOpening,
+    SaidBefore,
     SaidByAnother,
     StatementEmpty,
     StatementsUnjudged,
@@ -19,6 +20,7 @@ from lostfound.errors.claims import (
 from lostfound.models import Claim, ClaimStatement
 from lostfound.services.claim_rows import hold_rows, require_state
 from servicedesk.models import Disclosure
+from servicedesk.pinyin import normal_text
 from servicedesk.services import preferences
 from servicedesk.services.transitions import amend, move, note_history
 
@@ -45,12 +47,17 @@ def add_statement(claim: Claim, text: str, *, by) -> ClaimStatement:
 
     Raises:
         StatementEmpty, ClaimEnded
+        SaidBefore: the same words twice are one statement.
     """
     hold_rows(claim)
     require_state(claim, *OPEN_CLAIM_STATES)
     words = text.strip()[:LONGEST_STATEMENT]
     if not words:
         raise StatementEmpty
+    if any(normal_text(words) == normal_text(one.text) for one in ClaimStatement.objects.filter(
+        claim=claim, of_earlier=""
+    )):
+        raise SaidBefore(text=words[:30], field="text")
     at = timezone.now()
     if claim.opened_for_view_at:
         at = max(at, claim.opened_for_view_at + JUST_AFTER)

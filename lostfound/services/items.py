@@ -11,6 +11,7 @@ from lostfound.choices import OPEN_ITEM_STATES, PREFIX, IntakeKind, ItemState, M
 from lostfound.errors.items import InRunningBatch, ItemEnded, NotOnHold, OpenClaimFirst
 from lostfound.models import CashLine, ContentLine, FoundItem
 from lostfound.services.booklets import use_sheet
+from lostfound.services.claims import DISPUTE
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.custody import custodian_time, move_item, refuse_on_hold, withdraw_offers
 from lostfound.services.deeds import draft_good_deed, withdraw_good_deeds_of
@@ -282,7 +283,10 @@ def hold_item(item: FoundItem, *, by, reason: str) -> FoundItem:
     reason = needed(reason)
     if not item.is_open:
         raise ItemEnded(number=item.number, state=item.get_state_display())
-    whole = f"{item.hold_reason};{reason}" if item.is_on_hold else reason
+    # A dispute lifts its own hold when it is decided: a further cause stands before it, so that this one stays.
+    is_disputed = item.hold_reason.startswith(DISPUTE)
+    reasons = [reason, item.hold_reason] if is_disputed else [item.hold_reason, reason]
+    whole = ";".join(part for part in reasons if part)
     amend(
         item, by=by, reason=reason[:100], is_on_hold=True, hold_reason=whole[:200], held_at=timezone.now(),
         held_by=by,

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from servicedesk.errors import CountChanged, NotAllowed, NothingToPurge, ReasonNeeded
-from servicedesk.models import PurgePermit, PurgeRun, User
+from servicedesk.models import Message, PurgePermit, PurgeRun, User
 from servicedesk.personal_data import PersonalData, personal_data
 from servicedesk.services.forgetting import forget_record
+from servicedesk.services.inbox import tell
 from servicedesk.services.printing import forget_pieces
 
 RIGHT = "servicedesk.purge_personal"
@@ -142,6 +144,20 @@ def _forget_some(
     numbers = [] if data.is_thrown_away else [str(row) for row in rows]
     PurgeRun.objects.create(run=run, by=by, reason=reason[:200], counts={data.label: len(rows)}, numbers=numbers)
     return len(rows)
+
+
+@transaction.atomic
+def remind_of_purge() -> str:
+    """Tell those who may purge how many records are due, unless they have not read the last reminder yet."""
+    now = timezone.now()
+    due = sum(data.due(now).count() for data in personal_data() if not data.is_thrown_away)
+    if not due:
+        return ""
+    page = reverse("purge")
+    reminded = Message.objects.unread().filter(url=page).values("person")
+    people = User.objects.active().filter(groups__permissions__codename="purge_personal").exclude(pk__in=reminded)
+    told = tell(people.distinct(), f"{due} 份记录的个人信息已到期,请核对后清除", url=page)
+    return f"{due} 份到期,提醒 {len(told)} 人"
 
 
 def earlier_runs() -> list[dict]:

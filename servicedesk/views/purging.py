@@ -46,6 +46,15 @@ class PurgeView(PermissionRequiredMixin, TemplateView):
         )
 
 
+class _PurgePage:
+    """Where the form's trail leads back to. Speaks as a register does."""
+
+    label = "过期个人信息"
+
+    def list_url(self) -> str:
+        return reverse("purge")
+
+
 class PurgeRunView(PermissionRequiredMixin, TemplateView):
     """Second step: reason and count; then the run, outside one big transaction."""
 
@@ -57,8 +66,9 @@ class PurgeRunView(PermissionRequiredMixin, TemplateView):
         found = preview_purge()
         lines = [{"label": one.data.label, "rule": one.data.rule(), "count": one.count} for one in found if one.count]
         context = self.get_context_data(
-            form=form, form_title="清除过期个人信息", lines=lines, count=sum(one.count for one in found),
-            save_label="清除,不能恢复", cancel_url=reverse("purge"), most=MOST_PER_RUN,
+            form=form, form_title="清除过期个人信息", register=_PurgePage(), lines=lines,
+            count=sum(one.count for one in found), save_label="清除,不能恢复", cancel_url=reverse("purge"),
+            most=MOST_PER_RUN,
         )
         return self.render_to_response(context, status=status)
 

@@ -92,6 +92,7 @@ class SettingEditView(RecordFormView):
         declaration = self.declaration()
         return super().get_context_data(
             preference=declaration, default=said(declaration, declaration.default),
+            is_default=preferences.value(declaration.key) == declaration.default,
             timeline=setting_timeline(declaration), **kwargs,
         )
 

@@ -38,6 +38,7 @@ def test_the_list_shows_terms_and_what_is_special(as_user, manager):
     page = as_user(manager).get(reverse("lostfound:itemcategory_list")).content.decode()
     for words in ("72 小时", "7 天", "当月末", "不保管(即时移交)", "须放防火处", "贵重、现金"):
         assert words in page
+    assert page.count(reverse("lostfound:itemcategory_create")) == 1
 
 
 def test_the_settings_screen_leads_to_the_categories(as_user, manager):

@@ -159,6 +159,15 @@ def test_the_owner_who_comes_begins_the_blind_check_with_nothing_said(item, fact
     assert claim.statements.get(pk=early[0].pk).history.first().history_change_reason == "换人认领"
 
 
+def test_a_certificate_does_not_stand_for_a_name_that_is_changed_afterwards(
+    opened, proof, card, clerk, second_clerk, manager
+):
+    record_document(opened, proof(owner=card(name="杨民敬")), by=clerk)
+    certify_names(opened, "景公证 1 号", by=manager)
+    correct_name(opened, "document_name", "王小二", by=clerk, reread_by=second_clerk, reason="打错")
+    assert (opened.state, opened.certificate_number, opened.certificate_by) == (ClaimState.BLOCKED, "", None)
+
+
 def test_a_name_put_right_or_certified_leaves_what_was_said(opened, proof, card, clerk, second_clerk):
     add_statement(opened, "黑色", by=clerk)
     record_document(opened, proof(owner=card(name="杨民静")), by=clerk)

@@ -31,13 +31,13 @@ from lostfound.services.report_facts import LineFacts, LostReportFacts, MeasureF
 from lostfound.services.reports import close_lost_report, register_lost_report, reopen_lost_report
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import CountChanged, NotAllowed, NothingToPurge, ReasonNeeded
-from servicedesk.models import Draft, ExportLog, ListView, Photo, PurgePermit, PurgeRun, Signature
+from servicedesk.models import Draft, ExportLog, ListView, Message, Photo, PurgePermit, PurgeRun, Signature
 from servicedesk.sealing import CLEARED, seal
 from servicedesk.services import preferences, purging
 from servicedesk.services.disclosing import disclose
 from servicedesk.services.photos import photo_path
 from servicedesk.services.printing.pieces import Piece, keep
-from servicedesk.services.purging import count_due, earlier_runs, preview_purge, purge
+from servicedesk.services.purging import count_due, earlier_runs, preview_purge, purge, remind_of_purge
 from servicedesk.services.search import search
 
 OWNER, WRONG, FINDER, FRIEND = "欧阳雪莲", "欧阳雪连", "司马青山", "慕容秋水"
@@ -111,6 +111,7 @@ def test_nothing_of_an_unmatched_report_is_left_after_its_term(report, clerk, ma
     asked = urlencode({"q": OWNER, "state": "open"})
     ExportLog.objects.create(register="lostreport", query=asked, rows=1, reason=f"给{OWNER}", by=clerk)
     ListView.objects.create(user=clerk, register="lostreport", name="这位", query=f"q={PHONE}")
+    Message.objects.create(person=clerk, sentence=f"{OWNER}今天离开", record=report)
     close_lost_report(report, by=clerk, reason=f"{OWNER}不找了")
     assert len(traces()) > 20
     with later(370):
@@ -297,6 +298,16 @@ def test_a_run_cut_off_in_the_middle_leaves_whole_records_and_the_next_goes_on(m
     with later(400):
         assert purge(by=manager, reason="到期").counts == {"失物登记": 1}
     assert LostReport.objects.filter(owner_name=CLEARED).count() == 3
+
+
+def test_who_may_purge_is_reminded_once_until_it_is_read(make_report, manager, supervisor):
+    assert remind_of_purge() == ""
+    make_report(state=ReportState.EXPIRED, closed_at=timezone.now())
+    with later(400):
+        assert remind_of_purge() == "1 份到期,提醒 1 人"
+        assert remind_of_purge() == "1 份到期,提醒 0 人"
+    [message] = Message.objects.all()
+    assert (message.person, message.sentence) == (manager, "1 份记录的个人信息已到期,请核对后清除")
 
 
 def test_a_run_takes_no_more_than_its_share_and_says_what_is_left(make_report, manager):

@@ -83,11 +83,16 @@ class Engine:
     def pdf(self, html: str, size: str) -> tuple[bytes, str]:
         """The PDF of a page in our own style, and the characters that no font has."""
         _missing.characters.clear()
-        document = self._laid_out(html, size)
-        if ROOMY in html and not _fits(document):
-            closer = (self._laid_out(html.replace(ROOMY, look, 1), size) for look in CLOSER)
-            document = next((drawn for drawn in closer if _fits(drawn)), document)
+        document = self.drawn(html, size)
         return document.write_pdf(), "".join(_missing.characters)
+
+    def drawn(self, html: str, size: str) -> Document:
+        """The pages of a form, in the roomiest look in which it ends on its first page."""
+        document = self._laid_out(html, size)
+        if ROOMY not in html or _fits(document):
+            return document
+        closer = (self._laid_out(html.replace(ROOMY, look, 1), size) for look in CLOSER)
+        return next((drawn for drawn in closer if _fits(drawn)), document)
 
     def _laid_out(self, html: str, size: str) -> Document:
         return HTML(string=html, url_fetcher=self.fetcher).render(
