@@ -71,7 +71,7 @@ def test_the_screens_of_rounds_and_follow_ups_are_without_fault(page, live_serve
     page.set_viewport_size(SIZES[size])
     sign_in(page, live_server, manager)
     found = {}
-    for path in ("/checks/rounds/day/", "/checks/rounds/?all=1", f"/checks/rounds/{round_.pk}/", "/checks/assets/",
+    for path in ("/checks/day/", "/checks/rounds/?all=1", f"/checks/rounds/{round_.pk}/", "/checks/assets/",
                  "/checks/assets/new/", "/checks/templates/", "/checks/templates/new/", "/duty/follow-ups/?all=1",
                  "/duty/follow-ups/new/", "/duty/follow-ups/old-items/"):
         page.goto(f"{live_server.url}{path}")
