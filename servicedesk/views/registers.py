@@ -23,7 +23,7 @@ from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
 from servicedesk.services.printing import earlier_prints
 from servicedesk.services.timelines import timeline
-from servicedesk.tables import register_table
+from servicedesk.tables import chosen_order, register_table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -75,7 +75,7 @@ class RegisterListView(RegisterView, TemplateView):
         can_print = request.user.has_perm(register.permission("print"))
         table = register_table(register, columns, found.qs, selectable=bool(actions) or can_print)
         table.request = request
-        table.order_by = request.GET.getlist("sort") or ()
+        table.order_by = chosen_order(request, table)
         table.paginate(
             page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
             paginator_class=LazyPaginator,
