@@ -225,5 +225,6 @@ def desk_environment(settings) -> dict[str, str]:
         url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
     return {
         **os.environ, "DATABASE_URL": url, "DESK_DATA": str(settings.DESK_DATA), "DESK_PRODUCTION": "0",
-        "DESK_DEBUG": "0", "PYTHONWARNINGS": "default",
+        "DESK_DEBUG": "0", "PYTHONWARNINGS": "default", "DESK_SECRET_KEY": settings.SECRET_KEY,
+        "DESK_FIELD_KEY": settings.DESK_FIELD_KEY, "DESK_DIGEST_KEY": settings.DESK_DIGEST_KEY,
     }

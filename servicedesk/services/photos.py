@@ -87,7 +87,7 @@ def _decoded(upload, edge: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted here
-            picture = Image.open(upload, formats=FORMATS)
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
             pixels = picture.width * picture.height
             if pixels > LARGEST_PIXELS:
                 raise PhotoTooManyPixels(name=upload.name[-40:])

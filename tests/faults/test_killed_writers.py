@@ -1,6 +1,7 @@
 """A worker of gunicorn is killed while desks register finds and try again: what was acknowledged is there, once."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -110,6 +111,16 @@ def _wait_for(port: int, server: subprocess.Popen, log: Path) -> None:
     raise AssertionError("the desk does not answer")
 
 
+def _wait_for_an_answer(desks: list[Desk]) -> None:
+    """Until a desk has been answered again, and then into the middle of the next forms."""
+    before = sum(len(desk.acknowledged) for desk in desks)
+    for _ in range(40):
+        if sum(len(desk.acknowledged) for desk in desks) > before:
+            break
+        time.sleep(0.05)
+    time.sleep(random.uniform(0, 0.15))
+
+
 def workers_of(server: subprocess.Popen) -> list[int]:
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
     return [int(pid) for pid in children.read_text().split()]
@@ -131,7 +142,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
     for desk in desks:
         desk.start()
     while killed < KILLS and time.monotonic() - began < LONGEST:
-        time.sleep(0.4)
+        _wait_for_an_answer(desks)
         for worker in workers_of(server)[:1]:
             os.kill(worker, signal.SIGKILL)
             killed += 1
