@@ -34,6 +34,8 @@ declare([
                choices=(("80x50", "80×50 毫米"), ("100x70", "100×70 毫米"))),
     Preference(key="lostfound.purge_report_months", label="未找回的失物登记,个人信息保留", group="个人信息",
                kind="integer", default=12, unit="个月", minimum=1, maximum=120),
+    Preference(key="lostfound.purge_finder_months", label="拾物人和物品上的个人信息,办结后保留", group="个人信息",
+               kind="integer", default=36, unit="个月", minimum=1, maximum=240),
     Preference(key="lostfound.purge_claim_months", label="认领的个人信息保留", group="个人信息", kind="integer",
                default=36, unit="个月", minimum=1, maximum=240),
 ])

@@ -16,9 +16,9 @@ from lostfound.choices import (
     StockTakeState,
 )
 from lostfound.models import Batch, Claim, CustodyOffer, FoundItem, GoodDeed, LostReport, Match, Notice, StockTake
-from lostfound.services.batches import may
+from lostfound.services.batch_steps import NEXT_STEPS, awaiting
 from lostfound.services.clocks import midnight, notice_overdue_at
-from lostfound.services.handing import may_close
+from lostfound.services.stocktakes import uncounted
 from servicedesk.services import preferences
 from servicedesk.services.lists import MOST_COUNTED
 from servicedesk.services.today import Number, Start, Waiting, sources
@@ -26,6 +26,7 @@ from servicedesk.templatetags.said import when
 
 ITEMS = "lostfound:founditem_list"
 URGENT, SOON = "cinnabar", "ochre"
+MOST_DESKS = 5
 
 
 def count_of(rows: QuerySet) -> int:
@@ -112,12 +113,11 @@ def _clocks(rows: QuerySet, user) -> list[Waiting]:
     silent, due = rows.silent_since(notice_overdue_at()), rows.past_desk_term(timezone.localdate())
     if count := count_of(silent):
         days = preferences.value("lostfound.notice_days")
-        may_announce = user.has_perm("lostfound.add_notice")
         lines.append(Waiting(
             sentence=f"{count} 件物品入库满 {days} 天还没有公告,法定期限还没有开始计算",
             age=_age(silent, "handed_in_at"),
-            url=reverse("lostfound:notice_create") if may_announce else f"{reverse(ITEMS)}?waiting=silent",
-            button="去公告" if may_announce else "查看", weight=count,
+            url=f"{reverse(ITEMS)}?waiting=silent", weight=count,
+            button="去公告" if user.has_perm("lostfound.add_notice") else "查看",
         ))
     if count := count_of(due):
         lines.append(Waiting(
@@ -144,35 +144,40 @@ def _counts(rows: QuerySet, user) -> list[Waiting]:
     """The count of sealed valuables that a shift change owes, and one that was begun and not signed."""
     if not user.has_perm("lostfound.change_stocktake"):
         return []
-    takes = StockTake.objects.visible_to(user)
-    running = takes.filter(state=StockTakeState.COUNTING).order_by("created_at").first()
-    if running:
-        return [Waiting(
-            sentence=f"贵重物品盘点 {running} 还没有双方签字", button="去签字", age=f"始于 {when(running.created_at)}",
-            url=reverse("lostfound:stocktake_detail", args=[running.pk]), weight=1,
-        )]
-    if not shift_is_over() or takes.filter(signed_at__gte=midnight()).exists():
-        return []
-    count = count_of(rows.at_desk().valuables())
-    if not count:
-        return []
-    return [Waiting(
-        sentence=f"在库 {count} 件贵重物品,今天交接班还没有盘点", url=reverse("lostfound:stocktake_create"),
-        button="去盘点", weight=count,
-    )]
+    running = StockTake.objects.visible_to(user).filter(state=StockTakeState.COUNTING).order_by("created_at")
+    lines = [
+        Waiting(
+            sentence=f"贵重物品盘点 {take} 还没有双方签字", button="去签字", age=f"始于 {when(take.created_at)}",
+            url=reverse("lostfound:stocktake_detail", args=[take.pk]), weight=1,
+        )
+        for take in running[:MOST_DESKS]
+    ]
+    owed = uncounted(rows, midnight()) if shift_is_over() else rows.none()
+    if count := count_of(owed):
+        lines.append(Waiting(
+            sentence=f"在库 {count} 件贵重物品,今天交接班还没有盘点", button="去盘点", weight=count,
+            url=_to_count(user),
+        ))
+    return lines
+
+
+def _to_count(user) -> str:
+    """Who works at one desk goes to its sheet; who sees several, to the things that are owed."""
+    sees_one = not user.has_perm("servicedesk.see_all_points") and user.service_points.count() == 1
+    return reverse("lostfound:stocktake_create") if sees_one else f"{reverse(ITEMS)}?waiting=uncounted"
 
 
 def _field_items_of(user) -> list[Waiting]:
     """A foreman sees the sheets that are theirs to bring."""
     if not user.has_perm("lostfound.return_on_spot"):
         return []
-    mine = FoundItem.objects.visible_to(user).unfiled().filter(foreman=user)
+    mine = FoundItem.objects.visible_to(user).unfiled_by(user)
     count = count_of(mine)
     if not count:
         return []
     return [Waiting(
         sentence=f"您有 {count} 张现场拾物单今天要交服务台备案", tone=_tone(mine), age=_age(mine),
-        url=f"{reverse(ITEMS)}?waiting=unfiled", button="查看", weight=count,
+        url=f"{reverse(ITEMS)}?waiting=mine", button="查看", weight=count,
     )]
 
 
@@ -185,7 +190,7 @@ def _claims(user) -> list[Waiting]:
         return []
     return [Waiting(
         sentence=f"{count} 份认领有争议,等您裁定", tone=URGENT, button="去裁定", age=_age(disputed), weight=count,
-        url=f"{reverse(ITEMS)}?state={ItemState.CLAIMING}",
+        url=f"{reverse('lostfound:claim_list')}?state={ClaimState.ESCALATED}",
     )]
 
 
@@ -213,37 +218,20 @@ def _deeds(user) -> list[Waiting]:
     )]
 
 
-# What a list needs next: the act, the word for it, and whether the preparer may not do it.
-NEXT = {
-    BatchState.PREPARED: ("review", "复核", True),
-    BatchState.REVIEWED: ("approve", "批准", True),
-    BatchState.APPROVED: ("execute", "移交", False),
-    BatchState.EXECUTED: ("close", "结清", False),
-}
-
-
 def _batches(user) -> list[Waiting]:
     """Lists that wait for a step this person may take; never the second look at one's own list."""
     if not user.has_perm("lostfound.view_batch"):
         return []
-    waiting_lists = Batch.objects.visible_to(user).filter(state__in=NEXT).only("state", "kind", "created_by_id")
-    counts: dict[str, int] = {}
-    for batch in waiting_lists[:MOST_COUNTED]:
-        act, _, by_another = NEXT[BatchState(batch.state)]
-        if not (by_another and batch.created_by_id == user.pk) and _may_step(user, act, batch.kind):
-            counts[batch.state] = counts.get(batch.state, 0) + 1
-    return [_batch_line(state, count) for state, count in counts.items()]
-
-
-def _may_step(user, act: str, kind: str) -> bool:
-    return may_close(user, kind) if act == "close" else may(user, act, kind)
+    rows = Batch.objects.visible_to(user)
+    counts = {state: count_of(awaiting(rows, user, state)) for state in NEXT_STEPS}
+    return [_batch_line(state, count) for state, count in counts.items() if count]
 
 
 def _batch_line(state: str, count: int) -> Waiting:
-    word = NEXT[BatchState(state)][1]
+    word = NEXT_STEPS[BatchState(state)].word
     return Waiting(
         sentence=f"{count} 份移交、处置清单等您{word}", button=f"去{word}", weight=count,
-        url=f"{reverse('lostfound:batch_list')}?state={state}",
+        url=f"{reverse('lostfound:batch_list')}?state={state}&running=mine",
     )
 
 
@@ -272,13 +260,13 @@ def starts(user) -> list[Start]:  # noqa: ARG001
     """The things a clerk starts most, with their keys."""
     return [
         Start(label="拾物登记", key="Alt+1", icon="box-seam", url=reverse("lostfound:founditem_create"),
-              permission="lostfound.add_founditem"),
+              permission="lostfound.add_founditem", order=1),
         Start(label="失物登记", key="Alt+2", icon="search", url=reverse("lostfound:lostreport_create"),
-              permission="lostfound.add_lostreport"),
-        Start(label="员工拾物", key="Alt+3", icon="person-badge", url=reverse("lostfound:founditem_create_staff"),
-              permission="lostfound.add_founditem"),
+              permission="lostfound.add_lostreport", order=2),
+        Start(label="员工拾物", key="Alt+5", icon="person-badge", url=reverse("lostfound:founditem_create_staff"),
+              permission="lostfound.add_founditem", order=5),
         Start(label="找物认领", key="Alt+4", icon="person-check", url=f"{reverse(ITEMS)}?state=in_custody",
-              permission="lostfound.release_founditem"),
+              permission="lostfound.release_founditem", order=4),
     ]
 
 

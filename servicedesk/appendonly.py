@@ -1,9 +1,10 @@
 """Tables that only grow: the database itself refuses UPDATE and DELETE.
 
 `AppendOnly("custodymove")` is a migration operation that sets the triggers on SQLite and
-PostgreSQL. History tables take `redactable=True`: the purge of old personal data may overwrite
-them while a row stands in `servicedesk_purgepermit`, which only that service writes and removes
-within one transaction.
+PostgreSQL. Tables in which visitors stand take `redactable=True` (or `Redactable("signature")`
+later on): the purge of old personal data may overwrite them while a row stands in
+`servicedesk_purgepermit`, which only that service writes and removes within one transaction.
+DELETE stays refused. Why: docs/decisions/0003-redactable-under-a-permit.md.
 """
 
 from django.db.migrations.operations.base import Operation
@@ -76,3 +77,32 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Make {self.model_name} append-only"
+
+
+class Redactable(Operation):
+    """Migration operation: an append-only table that the purge may overwrite from now on."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model_name: str):
+        self.model_name = model_name
+
+    def state_forwards(self, app_label, state):
+        """The models stay as they are."""
+
+    def _set(self, redactable: bool, app_label, schema_editor, state) -> None:
+        table = state.apps.get_model(app_label, self.model_name)._meta.db_table
+        vendor = schema_editor.connection.vendor
+        make = _sqlite if vendor == "sqlite" else _postgresql
+        for statement in [*_undo(table, vendor), *make(table, redactable)]:
+            schema_editor.execute(statement, params=None)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._set(True, app_label, schema_editor, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._set(False, app_label, schema_editor, from_state)
+
+    def describe(self) -> str:
+        return f"Let the purge of personal data overwrite {self.model_name}"

@@ -10,4 +10,6 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self) -> None:
         # Declarations announce themselves when their module is read.
-        autodiscover_modules("checks", "preferences", "papers", "registers", "today")
+        autodiscover_modules(
+            "checks", "preferences", "topics", "papers", "registers", "gates", "today", "jobs", "personal"
+        )

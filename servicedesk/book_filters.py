@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from servicedesk.choices import Role, StorageKind
+from servicedesk.choices import ChannelKind, Role, StorageKind
 from servicedesk.models import Department, ServicePoint
 from servicedesk.pinyin import typed_forms
 
@@ -47,6 +47,13 @@ class NameFilter(django_filters.FilterSet):
 
     def filter_open(self, queryset, name, value):  # noqa: ARG002
         return queryset.filter(is_active=value == "1")
+
+
+class ChannelFilter(NameFilter):
+    """Also by kind; an address is no word to search by."""
+
+    further = ()
+    kind = django_filters.ChoiceFilter(choices=ChannelKind.choices, label="方式", empty_label="全部")
 
 
 class PlaceFilter(NameFilter):

@@ -7,15 +7,20 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from servicedesk.book_filters import NameFilter, PersonFilter, PlaceFilter, StorageFilter
+from servicedesk.book_filters import ChannelFilter, NameFilter, PersonFilter, PlaceFilter, StorageFilter
 from servicedesk.choices import Tone
-from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+from servicedesk.models import Channel, Department, ServicePoint, StoragePlace, User, Zone
 from servicedesk.register import Column
+from servicedesk.services.sending import topic_label
 
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """One table of the house. `key` begins its addresses: `zone_list`, `zone_create`, `zone_detail`, `zone_edit`."""
+    """One table of the house. `key` begins its addresses: `zone_list`, `zone_create`, `zone_detail`, `zone_edit`.
+
+    A book of a register says its `app`, whose namespace its addresses have, and `is_rule` when the manager
+    finds it on the settings screen.
+    """
 
     key: str
     model: type[models.Model]
@@ -29,16 +34,22 @@ class Book:
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     start_key: str = ""
+    app: str = ""
+    is_rule: bool = False
+
+    def url_name(self, page: str) -> str:
+        """`zone_list`, `lostfound:itemcategory_list`; pages: list, create, detail, edit."""
+        return f"{self.app}:{self.key}_{page}" if self.app else f"{self.key}_{page}"
 
     def rows(self) -> models.QuerySet:
         rows = self.model._default_manager.select_related(*self.related)
         return rows.prefetch_related(*self.prefetch)
 
     def list_url(self) -> str:
-        return reverse(f"{self.key}_list")
+        return reverse(self.url_name("list"))
 
     def detail_url(self, pk: int) -> str:
-        return reverse(f"{self.key}_detail", args=[pk])
+        return reverse(self.url_name("detail"), args=[pk])
 
 
 def state_of(row: Any) -> dict[str, str]:
@@ -57,7 +68,7 @@ def _text(key: str, label: str, value: Any = "", *, order: str | None = "", kind
     return Column(key=key, label=label, value=value, kind=kind, order_by=order_by)
 
 
-OPEN = Column(key="is_active", label="在用", value=lambda row: state_of(row)["label"], order_by=("is_active",))
+OPEN = Column(key="is_active", label="状态", value=lambda row: state_of(row)["label"], order_by=("is_active",))
 
 PEOPLE = Book(
     key="person", model=User, label="人员与岗位", icon="people", permission="servicedesk.manage_people",
@@ -95,7 +106,7 @@ ZONES = Book(
     key="zone", model=Zone, label="园区地点", icon="map", permission="servicedesk.manage_places",
     prefetch=("neighbours",), filterset=PlaceFilter,
     columns=(
-        _text("number", "编号"), _text("name", "名称", kind="link"), _text("initials", "拼音首字母"),
+        _text("number", "编号", kind="serial"), _text("name", "名称", kind="link"), _text("initials", "拼音首字母"),
         _text("neighbours", "相邻地点", lambda z: _joined(z.neighbours.all()), order=None), OPEN,
     ),
     empty_text="还没有园区地点。拾获和丢失的地方从这里选。",
@@ -117,4 +128,25 @@ STORAGE = Book(
         ("服务点", s.service_point), ("格位", s.code), ("名称", s.name), ("类型", s.get_kind_display()),
     ],
 )
-BOOKS = (PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE)
+CHANNELS = Book(
+    key="channel", model=Channel, label="通知渠道", icon="megaphone", permission="servicedesk.manage_channels",
+    filterset=ChannelFilter,
+    columns=(
+        _text("name", "名称", kind="link"), _text("kind", "方式", lambda c: c.get_kind_display()),
+        _text("topics", "发送内容", lambda c: _joined(topic_label(t) for t in c.topics), order=None),
+        _text("address", "地址", lambda c: c.masked_address, order=None), OPEN,
+    ),
+    empty_text="还没有对外通知渠道。没有渠道时,通知只在系统里。",
+    facts=lambda c: [
+        ("名称", c.name), ("方式", c.get_kind_display()), ("地址", c.masked_address),
+        ("密钥", "已保存" if c.secret else "无"), ("发信服务器", c.server), ("发信账号", c.account),
+        ("发送内容", _joined(topic_label(t) for t in c.topics)),
+    ],
+)
+BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, CHANNELS]
+
+
+def add_book(book: Book) -> Book:
+    """Make a register's own table known to the settings screen. Called once per app at start-up."""
+    BOOKS.append(book)
+    return book

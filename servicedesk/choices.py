@@ -58,3 +58,32 @@ class Role(models.TextChoices):
     SAFETY = "安全管理员", "安全管理员"
     ASSETS = "资产管理员", "资产管理员"
     ADMIN = "系统管理员", "系统管理员"
+
+
+class ChannelKind(models.TextChoices):
+    """Ways out of the house for a notice."""
+
+    WECOM = "wecom", "企业微信群机器人"
+    DINGTALK = "dingtalk", "钉钉群机器人"
+    FEISHU = "feishu", "飞书群机器人"
+    EMAIL = "email", "电子邮件"
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", "待发送"
+    SENT = "sent", "已发送"
+    FAILED = "failed", "没发出,将重试"
+    GIVEN_UP = "given_up", "已放弃"
+
+
+DELIVERY_TRANSITIONS = {
+    DeliveryState.QUEUED: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP}),
+    DeliveryState.FAILED: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP}),
+    DeliveryState.GIVEN_UP: frozenset({DeliveryState.QUEUED}),
+}
+DELIVERY_BADGES = {
+    DeliveryState.QUEUED: (Tone.OCHRE, "hourglass-split"),
+    DeliveryState.SENT: (Tone.JADE, "check2"),
+    DeliveryState.FAILED: (Tone.OCHRE, "arrow-repeat"),
+    DeliveryState.GIVEN_UP: (Tone.CINNABAR, "x-circle"),
+}

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from servicedesk.views import drafts, papers, people, photos, places, session, settings, wordings
+from servicedesk.views import (
+    channels,
+    drafts,
+    inbox,
+    jobs,
+    papers,
+    people,
+    photos,
+    pins,
+    places,
+    purging,
+    session,
+    settings,
+    wordings,
+)
 
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="signin"),
@@ -12,6 +26,7 @@ urlpatterns = [
     path("switch/", session.SwitchPersonView.as_view(), name="switch_person"),
     path("my/password/", session.PasswordChangeView.as_view(), name="password_change"),
     path("my/look/", session.preferences, name="preferences"),
+    path("my/pin/", pins.PinView.as_view(), name="pin"),
     path("my/point/", session.point_switch, name="point_switch"),
     *places.urlpatterns,
     path("people/<int:pk>/close/", people.PersonCloseView.as_view(), name="person_close"),
@@ -21,6 +36,16 @@ urlpatterns = [
     path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("settings/<str:key>/", settings.SettingEditView.as_view(), name="setting_edit"),
     path("settings/<str:key>/default/", settings.setting_default, name="setting_default"),
+    path("purge/", purging.PurgeView.as_view(), name="purge"),
+    path("purge/run/", purging.PurgeRunView.as_view(), name="purge_run"),
+    path("inbox/", inbox.InboxView.as_view(), name="inbox"),
+    path("inbox/badge/", inbox.badge, name="inbox_badge"),
+    path("inbox/read-all/", inbox.message_read_all, name="message_read_all"),
+    path("inbox/<int:pk>/open/", inbox.message_open, name="message_open"),
+    *channels.urlpatterns,
+    path("jobs/", jobs.JobListView.as_view(), name="job_list"),
+    path("jobs/<str:key>/run/", jobs.job_run, name="job_run"),
+    path("health/", jobs.health, name="health"),
     path("drafts/<path:key>/", drafts.draft, name="draft"),
     path("photos/<int:pk>/<str:size>/", photos.photo, name="photo"),
     path("papers/wording/", wordings.PaperWordingListView.as_view(), name="paper_wordings"),

@@ -128,6 +128,14 @@ class NotInRange(Refusal):
     status = 400
 
 
+class NothingToPurge(Refusal):
+    sentence = "现在没有到期的个人信息,不用清除。"
+
+
+class CountChanged(Refusal):
+    sentence = "您填的是 {shown} 条,现在到期的是 {due} 条。请核对上面的清单,再填一次。"
+
+
 class GlyphMissing(Refusal):
     sentence = "字符“{characters}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
     status = 400
@@ -196,4 +204,28 @@ class PaperDoesNotFit(Refusal):
 
 class TooManyPapers(Refusal):
     sentence = "一次最多打印 {limit} 份,请少选一些再打印。"
+    status = 400
+
+
+class PersonalDataInText(Refusal):
+    sentence = "对外通知里不能有电话或证件号“{found}”。请改写成编号,需要的人到系统里看。"
+    status = 400
+
+
+class ChannelAddressWrong(Refusal):
+    sentence = "{kind}的地址应是{rule},请从{kind}后台复制完整地址。"
+    status = 400
+
+
+class DeliveryGone(Refusal):
+    sentence = "这条通知已经发出或正在排队,不用重发。"
+
+
+class WrongOwnSecret(Refusal):
+    sentence = "密码或 PIN 不对,还可以试 {left} 次。请本人重新输入。"
+    status = 400
+
+
+class PinTooSimple(Refusal):
+    sentence = "PIN 要 {length} 位数字,不能是同一个数、顺序数或工号,请换一个。"
     status = 400

@@ -18,7 +18,7 @@ class DayInput(forms.DateInput):
     """A day in few keys (`1120`, `昨`); the browser's own picker would speak the browser's language."""
 
     def __init__(self):
-        typed = {"data-when": "day", "autocomplete": "off", "placeholder": "如 1120、昨"}
+        typed = {"data-when": "day", "autocomplete": "off", "placeholder": "如 1120"}
         super().__init__(attrs=typed, format="%Y-%m-%d")
 
 
@@ -47,6 +47,8 @@ class RegisterFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "q" in self.filters:
+            self.filters.move_to_end("q", last=False)
         for filter_ in self.filters.values():
             if isinstance(filter_, django_filters.BooleanFilter):
                 filter_.extra.setdefault("widget", YesNo)

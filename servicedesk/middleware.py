@@ -15,7 +15,9 @@ from servicedesk.services import preferences
 from servicedesk.services.heldposts import hold
 from servicedesk.views.session import lock_page
 
-OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person")
+OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
+# Asked by the page itself every minute: nobody is sitting there for that.
+ASKED_BY_THE_PAGE = ("inbox_badge",)
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -39,7 +41,8 @@ class IdleLockMiddleware:
             return None
         if idle.is_locked(request.session, preferences.value("servicedesk.idle_minutes")):
             return None if _saves_a_draft(request) else self._to_lock_page(request)
-        idle.note_presence(request.session)
+        if request.path not in _paths(ASKED_BY_THE_PAGE):
+            idle.note_presence(request.session)
         return None
 
     @staticmethod

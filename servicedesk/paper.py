@@ -12,7 +12,8 @@ Size = Literal["a4", "a4-landscape", "a5-landscape", "label", "label-sheet"]
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """What a ledger's context gets: a month, its rows, and which of them stand on this piece.
+    """What a ledger's context gets: a month (or the `week` that begins on a Monday), its rows, and which of
+    them stand on this piece.
 
     A long ledger is rendered in pieces; `rows` are those of the piece, `first` the order of the
     first of them (from 1), `all_rows` what the totals count, printed where `is_last`;
@@ -25,6 +26,7 @@ class Ledger:
     first: int = 1
     is_last: bool = True
     place: str = ""
+    week: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +35,12 @@ class Paper:
 
     `context(record)` gives the template's facts of one record, `context(None)` those of the blank
     form. `heading` is printed instead of the title where the upper half bears another one.
-    A ledger (`month_rows` selects a month's rows) gets a `Ledger`; a sheet of labels (`per_sheet`)
-    the list of its records. `signatures` are the labels of the signature cells, which a desk may
-    rename; `copies` the 联次 printed in the corner, one sheet each.
+    A ledger (`month_rows` selects a month's rows, `week_rows` those of the week of a Monday, `month_of`
+    says in which month a record stands) gets a `Ledger`; a sheet of labels (`per_sheet`) the list of its
+    records. `signatures` are the labels of the signature cells, which a desk may rename; `copies` the
+    联次 printed in the corner, one sheet each.
     `number_of(record)` is the number in heading and QR (the record's own when left out);
     `find(rows, number)` finds a record whose paper bears another number than itself.
-    `guard(record)` refuses a record that may not be seen just now.
     `sheet_notes(record)` are the notes on the empty sheets of a booklet. `right` and `visible(user)`
     replace the model's right to print and its rows where the model is no register.
     """
@@ -58,6 +60,8 @@ class Paper:
     has_blank: bool = True
     has_tear_line: bool = False
     month_rows: Callable[[models.QuerySet, dt.date], models.QuerySet] | None = None
+    month_of: Callable[[Any], dt.date] | None = None
+    week_rows: Callable[[models.QuerySet, dt.date], models.QuerySet] | None = None
     per_sheet: int = 0
     rows_per_page: int = 15
     number_of: Callable[[Any], str] | None = None
@@ -65,7 +69,6 @@ class Paper:
     find: Callable[[models.QuerySet, str], Any] | None = None
     fits: Callable[[Any], bool] | None = None
     sheet_notes: Callable[[Any], Sequence[str]] | None = None
-    guard: Callable[[Any], None] | None = None
     right: str = ""
     visible: Callable[[Any], models.QuerySet] | None = None
 

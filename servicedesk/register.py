@@ -75,8 +75,9 @@ class Register:
 
     `title(record)` is its line in search results; `words(record)` (a `services.search.Words`) what it is
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
-    `servicedesk.paper.Paper`; the first is the record's own form. `shows_photos(record, user)` says
-    whether photos are open now (a claim keeps them closed until the claimant has described the thing).
+    `servicedesk.paper.Paper`; the first is the record's own form; `ledgers` those of its months.
+    `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
+    claimant has described the thing).
     """
 
     key: str
@@ -124,13 +125,44 @@ class Register:
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RailPage:
+    """A screen of the rail that is not a register: booklets, things that wait to be taken over."""
+
+    label: str
+    icon: str
+    page: str
+    right: str
+    badge: Callable[[Any], int] | None = None
+
+    def list_url(self) -> str:
+        return reverse(self.page)
+
+    def permission(self, verb: str) -> str:  # noqa: ARG002  # asked like a register
+        return self.right
+
+
 _registers: dict[str, Register] = {}
+_rail: list[Register | RailPage] = []
 
 
 def add_register(register: Register) -> Register:
     """Make a register known to lists, search, export, paper, rights and tests."""
     _registers[register.key] = register
+    if register.in_rail:
+        _rail.append(register)
     return register
+
+
+def add_rail_page(page: RailPage) -> RailPage:
+    """Give a screen that is no register its place in the rail, after what was declared before it."""
+    _rail.append(page)
+    return page
+
+
+def rail() -> list[Register | RailPage]:
+    """What the rail offers, in the order of the declarations."""
+    return list(_rail)
 
 
 def registers() -> list[Register]:

@@ -17,12 +17,12 @@ GRANTS: Mapping[str, Iterable[str]] = {
     Role.MANAGER: [
         "servicedesk.see_all_points", "servicedesk.manage_people", "servicedesk.manage_places",
         "servicedesk.manage_settings", "servicedesk.reveal_personal", "servicedesk.export_full",
-        "servicedesk.purge_personal",
+        "servicedesk.purge_personal", "servicedesk.manage_channels", "servicedesk.see_jobs",
     ],
     Role.CUSTODIAN: ["servicedesk.reveal_personal"],
     Role.DUTY_MANAGER: ["servicedesk.see_all_points"],
     Role.FINANCE: ["servicedesk.see_all_points"],
-    Role.ADMIN: ["servicedesk.manage_people", "servicedesk.manage_places"],
+    Role.ADMIN: ["servicedesk.manage_people", "servicedesk.manage_places", "servicedesk.see_jobs"],
 }
 
 

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import models
 
 TAIL_LENGTH = 4
+# What stands where a person stood, after the purge of old personal data.
+CLEARED = "(已清除)"
 
 
 @lru_cache(maxsize=4)
@@ -70,6 +72,8 @@ def masked(number: str) -> str:
 def masked_name(name: str) -> str:
     """`张*`, `欧**`: the first character and a star for each further one (three at most)."""
     text = (name or "").strip()
+    if text == CLEARED:
+        return text
     return text[:1] + "*" * min(len(text) - 1, 3) if text else ""
 
 

@@ -42,7 +42,9 @@ CSRF_TRUSTED_ORIGINS = env.list("DESK_ORIGINS", default=[])
 # ---- house -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "servicedesk.apps.ServiceDeskConfig",
+    "dutylog.apps.DutyLogConfig",
     "lostfound.apps.LostFoundConfig",
+    "checklists.apps.ChecklistsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "simple_history",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +119,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- long work in the background: `manage.py run_jobs` does it -----------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ---- people ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "servicedesk.User"

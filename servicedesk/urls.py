@@ -9,7 +9,9 @@ urlpatterns = [
     path("", start_views.start, name="start"),
     path("search/", search_views.search_page, name="search"),
     path("", include("servicedesk.desk_urls")),
+    path("duty/", include("dutylog.urls")),
     path("lost-and-found/", include("lostfound.urls")),
+    path("checks/", include("checklists.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"
 handler404 = "servicedesk.views.failures.not_found"

@@ -41,14 +41,32 @@ again at the other desk. Every request starts from the same world: what a POST d
 Adding a noun: write its file, import it below and add its ROWS.
 """
 
-from tests.access import claims, exits, house, items, papers, people, reports
+from tests.access import (
+    briefings,
+    claims,
+    duty,
+    exits,
+    followups,
+    house,
+    items,
+    notices,
+    papers,
+    people,
+    reports,
+    rounds,
+)
 
 ROWS = [
     *house.ROWS,
+    *followups.ROWS,
     *people.ROWS,
+    *notices.ROWS,
+    *briefings.ROWS,
     *items.ROWS,
     *claims.ROWS,
+    *duty.ROWS,
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,
+    *rounds.ROWS,
 ]

@@ -14,6 +14,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from checklists import rights as checklists_rights
+from dutylog import rights as dutylog_rights
 from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
@@ -23,6 +25,7 @@ from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zon
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("desk")
 PASSWORD = "desk-Pass-2026"
+templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
@@ -64,9 +67,13 @@ def _data_folder(settings, tmp_path):
 @pytest.fixture
 def roles_and_categories(db) -> None:
     """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
-    for config, grants in (("servicedesk", rights.GRANTS), ("lostfound", lostfound_rights.GRANTS)):
+    for config, grants in (
+        ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
+        ("checklists", checklists_rights.GRANTS),
+    ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
+    templates_migration.add_templates(apps, None)
 
 
 @pytest.fixture
@@ -177,6 +184,16 @@ def duty_manager(make_person) -> User:
 @pytest.fixture
 def cashier(make_person) -> User:
     return make_person("1601", "孙丽", Role.FINANCE)
+
+
+@pytest.fixture
+def safety_officer(make_person) -> User:
+    return make_person("1701", "冯涛", Role.SAFETY)
+
+
+@pytest.fixture
+def asset_manager(make_person) -> User:
+    return make_person("1801", "曹霞", Role.ASSETS)
 
 
 @pytest.fixture

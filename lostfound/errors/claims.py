@@ -24,6 +24,10 @@ class ReportIsNotForThis(Refusal):
     sentence = "失物登记 {report} 没有与 {number} 确认匹配,请先在匹配中确认,或不关联失物登记。"
 
 
+class ConfirmedReportFirst(Refusal):
+    sentence = "{number} 已与失物登记 {report} 确认匹配,请关联它;来人不是那位失主的,请先在匹配中选“不是”。"
+
+
 class ClaimantNeeded(Refusal):
     sentence = "请填写认领人姓名和电话。"
     status = 400
@@ -72,6 +76,11 @@ class AuthorisationMissing(Refusal):
 
 class OwnerNotCalled(Refusal):
     sentence = "代领须先致电失主核实,并记下致电时间和结果。"
+    status = 400
+
+
+class OwnerCalledInFuture(Refusal):
+    sentence = "致电失主的时间还没有到,请核对。"
     status = 400
 
 
@@ -144,12 +153,21 @@ class StatementEmpty(Refusal):
     status = 400
 
 
+class SaidBefore(Refusal):
+    sentence = "“{text}”已经记过,同一项只算一次。请让认领人再说一项别的。"
+    status = 400
+
+
 class TooFewStatements(Refusal):
     sentence = "开启核对前须先记下认领人自己说的至少 {least} 项特征,现在只有 {count} 项。请再问,不要提示。"
 
 
 class NotOpenedYet(Refusal):
     sentence = "还没有开启核对,请先完成第 ③ 步。"
+
+
+class SaidByAnother(Refusal):
+    sentence = "这一项是先前的{name}说的,不计入。请让现在的认领人自己说。"
 
 
 class SaidAfterOpening(Refusal):

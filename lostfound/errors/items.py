@@ -62,6 +62,11 @@ class StorageElsewhere(Refusal):
     status = 400
 
 
+class StorageUnfit(Refusal):
+    sentence = "{category}须放{kind},请改选{places}。"
+    status = 400
+
+
 class ItemOnHold(Refusal):
     sentence = "{number} 已冻结({reason}),解冻之前不能发还、移交或处置。请找督导。"
 

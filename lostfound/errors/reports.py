@@ -67,6 +67,10 @@ class FetcherNeeded(Refusal):
     status = 400
 
 
+class PersonForgotten(Refusal):
+    sentence = "{number} 的个人信息已到期清除,不能重新寻找。请让失主另行登记一份。"
+
+
 class NoSuchItem(Refusal):
     sentence = "没有编号为“{number}”的拾物,或它属于别的服务点。"
     status = 400

@@ -1,9 +1,14 @@
 """How the books of notices and batches are narrowed."""
 
+import functools
+import operator
+
 import django_filters
+from django.db.models import Q
 
 from lostfound.choices import BatchKind, BatchState, NoticeChannel, NoticeState
 from lostfound.models import Batch, Notice
+from lostfound.services.batch_steps import NEXT_STEPS, awaiting
 from servicedesk.filters import RegisterFilter
 
 
@@ -24,7 +29,7 @@ class BatchFilter(RegisterFilter):
     kind = django_filters.ChoiceFilter(label="去向", choices=BatchKind.choices, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=BatchState.choices, empty_label="全部")
     running = django_filters.ChoiceFilter(
-        label="待办", choices=[("1", "还没结清")], method="filter_running", empty_label="全部"
+        label="待办", choices=[("1", "还没结清"), ("mine", "等我办理")], method="filter_running", empty_label="全部"
     )
 
     class Meta:
@@ -32,4 +37,8 @@ class BatchFilter(RegisterFilter):
         fields = ["q", "kind", "state", "running", "since", "until"]
 
     def filter_running(self, queryset, name, value):  # noqa: ARG002
+        if value == "mine":
+            user = self.request.user
+            mine = [awaiting(Batch.objects.all(), user, state).values("pk") for state in NEXT_STEPS]
+            return queryset.filter(functools.reduce(operator.or_, (Q(pk__in=keys) for keys in mine)))
         return queryset.running()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from lostfound.choices import IntakeKind, ItemState
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.clocks import midnight, notice_overdue_at
+from lostfound.services.stocktakes import uncounted
 from servicedesk.filters import RegisterFilter
 from servicedesk.models import StoragePlace, Zone
 
@@ -19,6 +20,8 @@ WAITING = (
     ("today", "今日拾物"),
     ("returned", "今日认领"),
     ("desk", "在库"),
+    ("uncounted", "贵重今日未盘点"),
+    ("mine", "我要备案的现场单"),
 )
 # The same questions that the start page counts: a number there is the length of the list here.
 WORKLISTS = {
@@ -31,6 +34,7 @@ WORKLISTS = {
     "today": lambda rows: rows.since(midnight()),
     "returned": lambda rows: rows.returned_since(midnight()),
     "desk": lambda rows: rows.at_desk(),
+    "uncounted": lambda rows: uncounted(rows, midnight()),
 }
 YES = (("1", "是"), ("0", "否"))
 
@@ -73,4 +77,6 @@ class FoundItemFilter(RegisterFilter):
         ]
 
     def filter_waiting(self, queryset, name, value):  # noqa: ARG002
+        if value == "mine":
+            return queryset.unfiled_by(self.request.user)
         return WORKLISTS[value](queryset)

@@ -28,13 +28,18 @@ def _typed(**attrs: str) -> forms.TextInput:
 
 def document_part(key: str, *, required: bool = True) -> type[forms.Form]:
     """The five fields of one document, named `<key>_kind` and so on."""
-    day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    # Typed as it stands on the card; the browser's own picker would speak the browser's language.
+    typed = {"data-when": "day", "autocomplete": "off", "placeholder": "如 20301120"}
+    day = forms.DateInput(attrs=typed, format="%Y-%m-%d")
     fields = {
         "kind": forms.ChoiceField(label="证件类型", choices=KINDS, required=required),
         "form": forms.ChoiceField(label="证件形式", choices=FORMS_OF_IT, required=required),
         "name": forms.CharField(label="证件上的姓名", max_length=100, required=required, widget=_typed()),
         "number": forms.CharField(label="证件号码", max_length=40, required=required, widget=_typed()),
-        "expires_on": forms.DateField(label="有效期至", required=False, widget=day, help_text="长期有效留空"),
+        "expires_on": forms.DateField(
+            label="有效期至", required=False, widget=day, help_text="长期有效留空",
+            input_formats=["%Y-%m-%d", "%Y%m%d"],
+        ),
     }
     named = {f"{key}_{name}": field for name, field in fields.items()}
     return type(forms.Form)(f"{key.title()}Document", (forms.Form,), named)

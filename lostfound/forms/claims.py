@@ -105,14 +105,16 @@ class JudgeForm(ClaimStepForm):
     """③ each counted statement ticked 符合 or 不符, and what convinced the desk."""
 
     means = forms.MultipleChoiceField(
-        label="核实方式", choices=VerifyMeans.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label="核实方式", choices=VerifyMeans.choices, required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
 
     def build(self) -> None:
         self.said = list(counted(self.claim))
         for statement in self.said:
             self.fields[self.name_of(statement)] = forms.ChoiceField(
-                label=statement.text, required=False, initial=statement.verdict, widget=forms.RadioSelect,
+                label=statement.text, required=False, initial=statement.verdict,
+                widget=forms.RadioSelect({"class": "form-check-input"}),
                 choices=[(Verdict.AGREES.value, "符合"), (Verdict.DIFFERS.value, "不符")],
             )
 

@@ -113,6 +113,7 @@ class FindForm(DeskForm):
         self.lay_out(*self.parts())
 
     def _dress_for_edit(self, item: FoundItem) -> None:
+        self.fields["category"].queryset = ItemCategory.objects.choosable(item.category)
         for name in ("storage", "photos"):
             del self.fields[name]
         for name in SEALED:

@@ -141,6 +141,7 @@ class LostReportForm(DeskForm):
         self.lay_out(*self.parts())
 
     def _dress_for_edit(self, report: LostReport) -> None:
+        self.fields["category"].queryset = ItemCategory.objects.choosable(report.category)
         del self.fields["signature"]
         for name in SEALED:
             if getattr(report, name):

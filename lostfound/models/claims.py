@@ -16,6 +16,7 @@ from lostfound.choices import (
     DocumentForm,
     DocumentKind,
     Verdict,
+    VerifyMeans,
 )
 from lostfound.models.items import FoundItem
 from lostfound.models.reports import LostReport
@@ -159,6 +160,11 @@ class Claim(Record):
     def badge(self):
         return CLAIM_BADGES[ClaimState(self.state)]
 
+    @staticmethod
+    def said_verified_by_means(values: list[str]) -> str:
+        """The means in words, for the time line."""
+        return "、".join(VerifyMeans(value).label for value in values)
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_CLAIM_STATES
@@ -177,11 +183,15 @@ class Claim(Record):
 
 
 class ClaimStatement(models.Model):
-    """盲核验: one thing the claimant said before seeing the item, then ticked 符合 or 不符."""
+    """盲核验: one thing the claimant said before seeing the item, then ticked 符合 or 不符.
+
+    `of_earlier` names who said it when another person stands at the desk by now: it stays and counts no more.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="statements")
     text = models.CharField("认领人的描述", max_length=500)
     said_at = models.DateTimeField("时间")
+    of_earlier = models.CharField("先前陈述人", max_length=100, blank=True, default="")
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="记录人")
     verdict = models.CharField("核对", max_length=8, choices=Verdict.choices, blank=True, default="")
     judged_by = models.ForeignKey(

@@ -18,8 +18,15 @@ from lostfound.choices import (
     TermEnd,
     TermKind,
 )
+from servicedesk.choices import StorageKind
 from servicedesk.models import Record, RecordQuerySet
 from servicedesk.sealing import DigestField, SealedField, TailField, masked, masked_name
+
+
+class ItemCategoryQuerySet(models.QuerySet):
+    def choosable(self, own: "ItemCategory | None" = None) -> "ItemCategoryQuerySet":
+        """Open categories; for a record that is edited also its own, should that be closed by now."""
+        return self.filter(Q(is_active=True) | Q(pk=own.pk)) if own else self.filter(is_active=True)
 
 
 class ItemCategory(models.Model):
@@ -34,6 +41,7 @@ class ItemCategory(models.Model):
     is_cash = models.BooleanField("现金", default=False)
     is_forbidden = models.BooleanField("违禁/涉密/军用", default=False, help_text="立即移交公安,不公告")
     needs_fire_safe = models.BooleanField("须放防火处", default=False)
+    needs_cold = models.BooleanField("须冷藏", default=False)
     term_kind = models.CharField("保管期", max_length=10, choices=TermKind.choices, default=TermKind.MONTH_END)
     term_number = models.PositiveIntegerField("期限数", default=0)
     term_end = models.CharField("期满去向", max_length=10, choices=TermEnd.choices, default=TermEnd.FINANCE)
@@ -41,12 +49,28 @@ class ItemCategory(models.Model):
     is_active = models.BooleanField("在用", default=True)
     history = HistoricalRecords()
 
+    objects = ItemCategoryQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "物品类别"
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def term(self) -> str:
+        """`72 小时`, `30 天`, `当日`, `当月末`: the desk's own term as the manager reads it."""
+        units = {TermKind.HOURS: "小时", TermKind.DAYS: "天"}
+        unit = units.get(TermKind(self.term_kind))
+        return f"{self.term_number} {unit}" if unit else str(self.get_term_kind_display())
+
+    @property
+    def kept_in(self) -> str:
+        """The kind of `StorageKind` that a thing of this category must lie in; empty for any."""
+        if self.needs_fire_safe:
+            return StorageKind.FIRE_SAFE
+        return StorageKind.COLD if self.needs_cold else ""
 
 
 class FoundItemQuerySet(RecordQuerySet):
@@ -67,6 +91,10 @@ class FoundItemQuerySet(RecordQuerySet):
     def unfiled(self) -> "FoundItemQuerySet":
         """On-the-spot finds whose sheet the foreman has not brought to the desk."""
         return self.filter(intake_kind=IntakeKind.ON_SPOT, filed_at__isnull=True).exclude(state=ItemState.VOID)
+
+    def unfiled_by(self, foreman) -> "FoundItemQuerySet":
+        """The sheets that are this foreman's to bring."""
+        return self.unfiled().filter(foreman=foreman)
 
     def without_notice(self) -> "FoundItemQuerySet":
         """At the desk, announceable, never published: the legal year has not begun."""

@@ -64,7 +64,7 @@ def document_facts(claim: Claim) -> dict[str, Any]:
 
 def verify_facts(claim: Claim) -> dict[str, Any]:
     means = claim.verified_by_means or []
-    agreeing = claim.statements.filter(verdict=Verdict.AGREES).count()
+    agreeing = claim.statements.filter(verdict=Verdict.AGREES, of_earlier="").count()
     return {
         "features": VerifyMeans.FEATURES in means or agreeing > 0, "agreeing": agreeing or "",
         "name": VerifyMeans.NAME in means, "unlock": VerifyMeans.UNLOCK in means,
@@ -91,7 +91,7 @@ def proxy_facts(claim: Claim) -> dict[str, Any]:
 
 
 def _said(claim: Claim) -> str:
-    statements = claim.statements.all()
+    statements = claim.statements.filter(of_earlier="")
     return ";".join(
         f"{order}. {s.text}" + (f"〔{s.get_verdict_display()}〕" if s.verdict else "")
         for order, s in enumerate(statements, start=1)

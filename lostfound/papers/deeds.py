@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from lostfound.choices import GoodDeedState, IntakeKind, ItemState
 from lostfound.models import Booklet, FoundItem, GoodDeed
-from lostfound.papers.items import ON_SPOT_SHEET, cash_facts, item_context, item_lines
+from lostfound.papers.items import ON_SPOT_SHEET, WITHHELD, cash_facts, item_context, item_lines
 from lostfound.papers.signs import signed_by
-from lostfound.services.viewing import refuse_closed
+from lostfound.services.viewing import is_closed_on_paper
 from servicedesk.paper import Ledger, Paper, add_paper
 from servicedesk.services import preferences
 
@@ -54,6 +54,7 @@ def slip_context(item: FoundItem | None) -> dict[str, Any]:
     return {
         "item": item, "slip": slip, "is_filled": True, "what": what, "features": lines[0].features,
         "look": lines[0].look, "cash": cash_facts(item), "point": point,
+        "is_closed": is_closed_on_paper(item), "withheld": WITHHELD,
         "department": item.finder_post.partition("/")[0] if item.finder_post else "",
         "place": "　".join(p for p in (point.name, point.address, point.phone) if p),
         "signs": signed_by(item, {
@@ -82,13 +83,14 @@ def booklets_of(user) -> QuerySet:
 GOOD_DEEDS = add_paper(Paper(
     key="3.8", form_code="KF-3.8", title="员工好人好事汇总表", template="lostfound/print/gooddeed_summary.html",
     size="a4-landscape", model=GoodDeed, context=deeds_context, month_rows=deeds_of_month,
+    month_of=lambda deed: deed.on,
     signatures=(("maker", "制表"), ("head", "中心负责人"), ("manager", "部门经理"), ("hr", "人力/工会")),
 ))
 SLIP = add_paper(Paper(
     key="3.9", form_code="KF-3.9", title="员工拾到物品回执", template="lostfound/print/slip.html", size="a5-landscape",
     model=FoundItem, context=slip_context, number_of=lambda item: item.slip.number, find=find_by_slip,
     fits=lambda item: item.intake_kind != IntakeKind.VISITOR and hasattr(item, "slip"), has_tear_line=True,
-    guard=refuse_closed, footnotes=("回执只证明上交,不作领物凭证。",),
+    footnotes=("回执只证明上交,不作领物凭证。",),
     signatures=(("finder", "员工签字"), ("clerk", "接收人")),
 ))
 BOOKLET = add_paper(Paper(

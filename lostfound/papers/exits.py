@@ -5,9 +5,10 @@ from typing import Any
 
 from lostfound.choices import BatchKind, DisposalMethod
 from lostfound.models import Batch, FoundItem, Notice
-from lostfound.papers.items import CURRENCIES
+from lostfound.papers.items import CURRENCIES, WITHHELD
 from lostfound.papers.signs import signed_by
 from lostfound.services.notices import notice_text
+from lostfound.services.viewing import is_closed_on_paper
 from servicedesk.paper import Paper, add_paper
 from servicedesk.services import preferences
 
@@ -38,9 +39,11 @@ def _usual_text(notice: Notice) -> str:
 def batch_context(batch: Batch | None, kind: str) -> dict[str, Any]:
     """Facts of a list, its lines and totals, with the words that differ by kind."""
     lines = [row for row in _lines(batch) if row.is_active or row.done_at] if batch else []
+    closed = {line.pk for line in lines if is_closed_on_paper(line.item)}
     cash = sum((line.item.cash_total for line in lines), Decimal(0))
     return {
-        "batch": batch, "is_filled": batch is not None, "lines": [(line, *_described(line)) for line in lines],
+        "batch": batch, "is_filled": batch is not None, "withheld": WITHHELD, "is_closed": bool(closed),
+        "lines": [(line, line.pk in closed, *_described(line, line.pk in closed)) for line in lines],
         "room": range(12), "words": HEAD[BatchKind(kind)], "is_disposal": kind == BatchKind.DISPOSAL,
         "is_police": kind == BatchKind.POLICE, "count": sum(line.item.quantity for line in lines), "cash": cash,
         "value": sum((line.item.estimated_value or Decimal(0) for line in lines), Decimal(0)),
@@ -52,9 +55,11 @@ def _lines(batch: Batch):
     return batch.lines.select_related("item__zone", "witness").prefetch_related("item__cash_lines", "item__contents")
 
 
-def _described(line) -> tuple[str, str]:
-    """Look and contents, and the cash with its foreign currencies."""
+def _described(line, is_closed: bool) -> tuple[str, str]:
+    """Look and contents, and the cash with its foreign currencies; neither while a check is blind."""
     item: FoundItem = line.item
+    if is_closed:
+        return WITHHELD, ""
     look = " ".join(p for p in (item.brand, item.spec, item.colour) if p)
     inside = "、".join(str(content) for content in item.contents.all())
     foreign = {c.currency for c in item.cash_lines.all()} - {"CNY"}

@@ -8,11 +8,12 @@ from lostfound.choices import IntakeKind, ItemState, MatchState, MoveKind
 from lostfound.models import FoundItem
 from lostfound.papers.claim_half import claim_facts
 from lostfound.papers.signs import Signed, signed_by
-from lostfound.services.viewing import refuse_closed
+from lostfound.services.viewing import is_closed_on_paper
 from servicedesk.choices import StorageKind
 from servicedesk.paper import Paper, add_paper
 
 DRAWN_LINES = 3
+WITHHELD = "盲核验中,暂不打印"
 CURRENCIES = {
     "CNY": "人民币", "USD": "美元", "HKD": "港币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "TWD": "新台币",
     "MOP": "澳门元", "KRW": "韩元",
@@ -33,10 +34,13 @@ class Line:
     features: str
     value: Decimal | None
     is_inside: bool = False
+    is_withheld: bool = False
 
 
 def item_lines(item: FoundItem) -> list[Line]:
-    """The thing itself and what it holds."""
+    """The thing itself and what it holds; of a thing under a blind check no more than the screen shows."""
+    if is_closed_on_paper(item):
+        return [_closed_line(item)]
     first = Line(
         thing=f"{item.thing}({item.category.code})", quantity=f"{item.quantity}{item.unit}",
         look=" ".join(p for p in (item.brand, item.spec, item.colour) if p), features=_features(item),
@@ -46,6 +50,13 @@ def item_lines(item: FoundItem) -> list[Line]:
         Line(c.thing, f"{c.quantity}{c.unit}", c.look, c.features, c.estimated_value, c.is_inside)
         for c in item.contents.all()
     )]
+
+
+def _closed_line(item: FoundItem) -> Line:
+    return Line(
+        thing=f"{item.thing}({item.category.code})", quantity=f"{item.quantity}{item.unit}", value=None,
+        look=f"{item.colour}({WITHHELD})" if item.colour else WITHHELD, features=WITHHELD, is_withheld=True,
+    )
 
 
 def _features(item: FoundItem) -> str:
@@ -69,6 +80,8 @@ def lines_context(item: FoundItem | None) -> dict[str, Any]:
 
 def cash_facts(item: FoundItem | None) -> dict[str, Any]:
     """Currency, sum and pieces of the cash lines; further currencies only in the pieces."""
+    if item and is_closed_on_paper(item):
+        return {}
     lines = list(item.cash_lines.all()) if item else []
     if not lines:
         return {}
@@ -87,17 +100,18 @@ def _pieces(line, main: str) -> str:
 
 
 def custody_facts(item: FoundItem | None) -> dict[str, Any]:
-    """Where the thing lies, and the last move of it into other hands."""
+    """Where the thing lies, or lay until it left, and the last move of it into other hands."""
     if item is None:
         return {}
-    kind = item.storage.kind if item.storage else ""
-    moves = list(item.moves.all())
+    moves = list(item.moves.select_related("place", "by"))
+    storage = item.storage or next((m.place for m in reversed(moves) if m.place), None)
+    kind = storage.kind if storage else ""
     handed = next((m for m in reversed(moves) if m.kind == MoveKind.HAND_OVER), None)
     gone = next((m for m in reversed(moves) if m.kind in _EXITS), None) if item.state in _GONE else None
     return {
         "is_counter": kind == StorageKind.COUNTER, "is_safe": kind == StorageKind.SAFE,
         "is_store": kind in (StorageKind.STORE, StorageKind.FIRE_SAFE, StorageKind.COLD),
-        "code": item.storage.code if item.storage else "", "handed": handed, "gone": gone,
+        "code": storage.code if storage else "", "handed": handed, "gone": gone,
         "to_finance": item.state == ItemState.FINANCE, "to_police": item.state == ItemState.POLICE,
         "to_finder": _to_finder(item),
         "to_other": item.state == ItemState.DISPOSED and not _to_finder(item),
@@ -143,6 +157,7 @@ def item_context(item: FoundItem | None) -> dict[str, Any]:
     match = item.matches.filter(state=MatchState.CONFIRMED).select_related("report").first() if item else None
     return {
         "item": item, "is_filled": item is not None, "is_over": item is not None and not item.is_open,
+        "is_closed": item is not None and is_closed_on_paper(item), "withheld": WITHHELD,
         **lines_context(item), "cash": cash_facts(item), "custody": custody_facts(item), "signs": item_signs(item),
         "match": match.report if match else None, "contact": item.contacts.last() if item else None,
         "slip_number": slip.number if slip else "", "slip_is_handed": slip is not None and slip.handed_at is not None,
@@ -163,7 +178,7 @@ VISITOR_SHEET = add_paper(Paper(
     key="3.3", form_code="KF-3.3", title="游客拾物登记、认领表",
     heading="游客拾物登记表 (上联)", template="lostfound/print/founditem_visitor.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.VISITOR), has_tear_line=True,
-    guard=refuse_closed, footnotes=TAKING_CONDITIONS,
+    footnotes=TAKING_CONDITIONS,
     signatures=(
         ("finder", "拾物人"), ("clerk", "客服受理人"), ("second", "复核/见证人"), ("giver", "交出人"),
         ("taker", "接收(失物招领负责人)"), *CLAIM_SIGNATURES,
@@ -173,7 +188,7 @@ STAFF_SHEET = add_paper(Paper(
     key="3.4", form_code="KF-3.4", title="员工拾物登记、认领表",
     heading="员工拾物登记表 (上联)", template="lostfound/print/founditem_staff.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.STAFF), has_tear_line=True,
-    guard=refuse_closed, footnotes=(*TAKING_CONDITIONS, "每张登记必须对应一张回执编号。"),
+    footnotes=(*TAKING_CONDITIONS, "每张登记必须对应一张回执编号。"),
     signatures=(
         ("finder", "拾物员工"), ("clerk", "客服受理人"), ("second", "复核/见证人"), ("giver", "交出人"),
         ("taker", "接收(失物招领负责人)"), *CLAIM_SIGNATURES,
@@ -183,7 +198,7 @@ ON_SPOT_SHEET = add_paper(Paper(
     key="3.5", form_code="KF-3.5", title="员工现场拾物登记表、认领表",
     heading="员工现场拾物登记表 (上联)", template="lostfound/print/founditem_on_spot.html",
     size="a4", model=FoundItem, context=item_context, fits=is_of(IntakeKind.ON_SPOT), has_tear_line=True,
-    guard=refuse_closed, footnotes=(*TAKING_CONDITIONS, "客服未到场时,领班、见证员工、拾物员工三方签字缺一不可。"),
+    footnotes=(*TAKING_CONDITIONS, "客服未到场时,领班、见证员工、拾物员工三方签字缺一不可。"),
     signatures=(
         ("finder", "拾物员工"), ("witness", "见证员工"), ("foreman", "领班"), ("clerk", "客服员"),
         ("claimant", "签字"), ("filer", "上交人(领班)"), ("filed", "客服接收/备案人"),

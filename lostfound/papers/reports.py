@@ -135,5 +135,6 @@ LOST_REPORT = add_paper(Paper(
 REPORT_SUMMARY = add_paper(Paper(
     key="3.7", form_code="KF-3.7", title="游客失物登记汇总表", template="lostfound/print/lostreport_summary.html",
     size="a4-landscape", model=LostReport, context=summary_context, month_rows=reports_of_month,
+    month_of=lambda report: timezone.localdate(report.created_at),
     signatures=(("maker", "制表"), ("checker", "审核")),
 ))

@@ -55,5 +55,6 @@ CLAIMS = add_register(Register(
         SavedView(label="已发还", query="state=handed_over"),
         SavedView(label="未通过", query="state=rejected"),
     ),
+    papers=("refusal",),
     empty_text="认领从拾物的页面开始:打开那一件,按“办理认领”。",
 ))

@@ -62,6 +62,7 @@ GOOD_DEEDS = add_register(Register(
         SavedView(label="已核实", query="state=verified"),
         SavedView(label="奖励未兑现", query="state=verified&reward=0"),
     ),
+    ledgers=("3.8",),
     bulk_actions=(
         BulkAction(key="verify", label="核实", icon="patch-check", permission="lostfound.verify_gooddeed", act=_verify),
         BulkAction(key="pay", label="奖励已兑现", icon="gift", permission="lostfound.verify_gooddeed", act=_pay,

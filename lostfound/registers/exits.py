@@ -44,6 +44,7 @@ NOTICES = add_register(Register(
         SavedView(label="全部", query="all=1"), SavedView(label="草稿", query="state=draft"),
         SavedView(label="已公告", query="state=published"),
     ),
+    papers=("notice",),
     create_name="lostfound:notice_create",
     empty_text="拾得两天还没人来领的物品在这里公告,法定期从公告起算。",
 ))
@@ -73,6 +74,7 @@ BATCHES = add_register(Register(
         SavedView(label="移交财务", query="kind=finance"), SavedView(label="移交公安", query="kind=police"),
         SavedView(label="处置", query="kind=disposal"),
     ),
+    papers=("transfer-finance", "transfer-police", "disposal"),
     create_name="lostfound:batch_create",
     empty_text="每月到期没人领的物品在这里编成清单,移交财务、公安或处置。",
 ))

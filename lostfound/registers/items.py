@@ -16,9 +16,12 @@ def title(item: FoundItem) -> str:
 
 def words(item: FoundItem) -> Words:
     """What an item is found by. Features and secret marks are not among it: a search must not leak them."""
+    slip = getattr(item, "slip", None)
     finder = item.finder.name if item.finder else item.finder_name
     return Words(
-        texts=[item.category.name, item.brand, item.colour, item.zone.name, item.seal_number],
+        texts=[
+            item.category.name, item.brand, item.colour, item.zone.name, item.seal_number, slip.number if slip else "",
+        ],
         names=[item.thing, finder, item.name_on_item],
         numbers=[item.finder_phone, item.number_on_item],
     )
@@ -37,7 +40,7 @@ FOUND_ITEMS = add_register(Register(
     prefixes=("SW", "YG", "XC"),
     columns=(
         Column(key="number", label="编号", kind="serial", order_by=("number",), width=20),
-        Column(key="intake_kind", label="来源", value="get_intake_kind_display"),
+        Column(key="intake_kind", label="来源", value="get_intake_kind_display", shown=False),
         Column(key="thing", label="物品", kind="link", value=thing_and_count, width=24),
         Column(key="category", label="类别", value="category.name", shown=False),
         Column(key="place", label="拾获地点", value="place", width=20),
@@ -75,7 +78,7 @@ FOUND_ITEMS = add_register(Register(
         SavedView(label="未公告", query="waiting=unannounced"),
         SavedView(label="期满", query="waiting=due"),
     ),
-    papers=("3.3", "3.4", "3.5"),
+    papers=("3.3", "3.4", "3.5", "3.9", "3.10", "3.10-sheet"),
     bulk_actions=(
         BulkAction(
             key="store", label="移位", icon="box-arrow-right", permission="lostfound.move_founditem",

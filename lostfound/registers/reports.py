@@ -77,6 +77,7 @@ LOST_REPORTS = add_register(Register(
         SavedView(label="即将离开", query="when=leaving"),
         SavedView(label="即将期满", query="when=expiring"),
     ),
+    papers=("3.6",), ledgers=("3.7",),
     bulk_actions=(
         BulkAction(key="store", label="已查拾物库", icon="box-seam", permission="lostfound.change_lostreport",
                    act=_measure_many(MeasureKind.STORE)),

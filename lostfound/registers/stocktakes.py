@@ -31,6 +31,7 @@ STOCK_TAKES = add_register(Register(
     words=lambda take: Words(names=[take.counted_by.name]),
     related=("service_point", "created_by", "counted_by", "taken_over_by"), prefetch=("lines",),
     views=(SavedView(label="全部", query="all=1"), SavedView(label="盘点中", query="state=counting")),
+    papers=("stock-take",),
     create_name="lostfound:stocktake_create",
     empty_text="交接班时在这里逐件清点贵重物品,交接双方都签字。",
 ))

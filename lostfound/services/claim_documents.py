@@ -22,6 +22,7 @@ from lostfound.errors.claims import (
 from lostfound.models import Claim, NameCorrection
 from lostfound.services.claim_paths import comparisons, require_path
 from lostfound.services.claim_rows import hold_rows, require_state
+from lostfound.services.claim_statements import begin_anew
 from lostfound.services.documents import Document, doubts
 from lostfound.services.names import Comparison
 from servicedesk.errors import NotAllowed, ReasonNeeded
@@ -79,16 +80,22 @@ def record_document(claim: Claim, proof: Proof, *, by, version: int | None = Non
 
     Raises:
         ClaimEnded, ClaimIsBlocked, NotPossibleNow, EditedMeanwhile
+        SecondPersonIsTheSame: the one who types is no second member of staff.
         the refusals about documents and paths of `lostfound.errors.claims`
     """
     hold_rows(claim)
     require_state(claim, *WORKING)
+    if proof.second_person == by:
+        raise SecondPersonIsTheSame(field="second_person")
     return _keep(claim, proof, {}, by=by, version=version)
 
 
 @transaction.atomic
 def owner_comes(claim: Claim, proof: Proof, *, claimant_name: str, phone: str, by) -> list[Comparison]:
     """Cure of a blocked claim: the owner stands at the desk; path K1 with new values, compared anew.
+
+    The blind check begins anew too: what the earlier person said does not count for the owner, and the thing
+    is closed until the owner has spoken.
 
     Raises:
         NotPossibleNow: the claim is not blocked. Else as `record_document`.
@@ -97,8 +104,15 @@ def owner_comes(claim: Claim, proof: Proof, *, claimant_name: str, phone: str, b
     require_state(claim, ClaimState.BLOCKED, wanted=ClaimState.VERIFYING)
     if not (claimant_name.strip() and phone.strip()):
         raise ClaimantNeeded
-    changes = {"claimant_name": claimant_name.strip(), "phone": phone.strip()}
+    begin_anew(claim, speaker_of(claim), by=by)
+    changes = {"claimant_name": claimant_name.strip(), "phone": phone.strip(), "opened_for_view_at": None}
     return _keep(claim, proof, changes, by=by, reason="失主本人到场")
+
+
+def speaker_of(claim: Claim) -> str:
+    """Who stands at the desk and speaks: the owner, the delegate or the guardian."""
+    other = {ClaimPath.DELEGATE: claim.delegate_name, ClaimPath.MINOR: claim.guardian_name}
+    return other.get(ClaimPath(claim.path), "").strip() or claim.claimant_name
 
 
 def _keep(claim: Claim, proof: Proof, more: dict, *, by, version=None, reason: str = "") -> list[Comparison]:
@@ -216,7 +230,8 @@ def require_names(claim: Claim) -> None:
 def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reason: str) -> NameCorrection:
     """Put right a typing error in a name; a second person has re-read the original.
 
-    The old spelling stays in `NameCorrection` and in the history. `name_field` is a key of `CORRECTABLE`.
+    The old spelling stays in `NameCorrection` and in the history; a certificate about the old names is void.
+    `name_field` is a key of `CORRECTABLE`.
 
     Raises:
         NotACorrectableName, SecondPersonIsTheSame, ReasonNeeded, NothingToCorrect, ClaimEnded
@@ -234,6 +249,9 @@ def correct_name(claim: Claim, name_field: str, new: str, *, by, reread_by, reas
     written: dict = {column: fresh}
     amend(record, by=by, reason=f"打字更正,{reread_by.name}复读:{reason.strip()}"[:200], **written)
     index_record(record)
+    if claim.certificate_number:
+        # The certificate spoke of the names as they were.
+        amend(claim, by=by, reason="更正姓名后须重新认可证明", certificate_number="", certificate_by=None)
     correction = NameCorrection.objects.create(
         claim=claim, field=name_field, old=old, new=fresh, reason=reason.strip()[:200], at=timezone.now(),
         by=by, reread_by=reread_by,

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from lostfound.choices import ClaimPath
 from lostfound.errors.claims import (
     AuthorisationMissing,
@@ -12,6 +14,7 @@ from lostfound.errors.claims import (
     NoNameOnDocument,
     NotADocument,
     NumberNotDictated,
+    OwnerCalledInFuture,
     OwnerNotCalled,
     SecondSignNeeded,
 )
@@ -19,6 +22,8 @@ from lostfound.models import Claim
 from lostfound.services.documents import Document, require_acceptable
 from lostfound.services.names import Comparison
 
+# Clocks of the desks' computers differ a little.
+CLOCK_TOLERANCE = dt.timedelta(minutes=2)
 OWN, DELEGATE, GUARDIAN = "", "delegate_", "guardian_"
 
 
@@ -53,6 +58,8 @@ def _delegate(claim: Claim, on: dt.date) -> None:
         raise AuthorisationMissing
     if not (claim.owner_called_at and claim.owner_call_result.strip()):
         raise OwnerNotCalled
+    if claim.owner_called_at > timezone.now() + CLOCK_TOLERANCE:
+        raise OwnerCalledInFuture(field="owner_called_at")
 
 
 def _own_document(claim: Claim, on: dt.date) -> None:

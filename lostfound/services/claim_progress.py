@@ -66,6 +66,7 @@ def strip(claim: Claim, shown: int) -> list[Step]:
 
 
 def _done(claim: Claim, said: int) -> dict[int, bool]:
+    state = ClaimState(claim.state)
     return {
         SAY: _is_said(claim, said),
         DOCUMENT: is_document_read(claim) and not claim.blocked_reason,
@@ -75,11 +76,12 @@ def _done(claim: Claim, said: int) -> dict[int, bool]:
 
 
 def _notes(claim: Claim, said: int) -> dict[int, str]:
+    state = ClaimState(claim.state)
     return {
         SAY: f"已说 {said} 项,至少 {least_statements()} 项",
         DOCUMENT: "姓名不一致" if claim.blocked_reason else "姓名一致" if is_document_read(claim) else "等待证件原件",
         CHECK: "已开启" if claim.opened_for_view_at else "关闭中",
-        SIGN: "已发还" if claim.state == ClaimState.HANDED_OVER else "等待核验通过",
+        SIGN: {ClaimState.HANDED_OVER: "已发还", ClaimState.APPROVED: "可以发还"}.get(state, "等待核验通过"),
     }
 
 

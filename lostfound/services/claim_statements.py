@@ -10,6 +10,8 @@ from lostfound.choices import OPEN_CLAIM_STATES, ClaimState, Verdict
 from lostfound.errors.claims import (
     NotOpenedYet,
     SaidAfterOpening,
+    SaidBefore,
+    SaidByAnother,
     StatementEmpty,
     StatementsUnjudged,
     TooFewAgree,
@@ -18,6 +20,7 @@ from lostfound.errors.claims import (
 from lostfound.models import Claim, ClaimStatement
 from lostfound.services.claim_rows import hold_rows, require_state
 from servicedesk.models import Disclosure
+from servicedesk.pinyin import normal_text
 from servicedesk.services import preferences
 from servicedesk.services.transitions import amend, move, note_history
 
@@ -33,8 +36,8 @@ def least_statements() -> int:
 
 
 def counted(claim: Claim) -> models.QuerySet:
-    """The statements made before the thing was opened to the desk."""
-    rows = ClaimStatement.objects.filter(claim=claim)
+    """The statements of the person at the desk now, made before the thing was opened."""
+    rows = ClaimStatement.objects.filter(claim=claim, of_earlier="")
     return rows.filter(said_at__lte=claim.opened_for_view_at) if claim.opened_for_view_at else rows
 
 
@@ -44,12 +47,17 @@ def add_statement(claim: Claim, text: str, *, by) -> ClaimStatement:
 
     Raises:
         StatementEmpty, ClaimEnded
+        SaidBefore: the same words twice are one statement.
     """
     hold_rows(claim)
     require_state(claim, *OPEN_CLAIM_STATES)
     words = text.strip()[:LONGEST_STATEMENT]
     if not words:
         raise StatementEmpty
+    if any(normal_text(words) == normal_text(one.text) for one in ClaimStatement.objects.filter(
+        claim=claim, of_earlier=""
+    )):
+        raise SaidBefore(text=words[:30], field="text")
     at = timezone.now()
     if claim.opened_for_view_at:
         at = max(at, claim.opened_for_view_at + JUST_AFTER)
@@ -57,6 +65,17 @@ def add_statement(claim: Claim, text: str, *, by) -> ClaimStatement:
     said._history_user = by
     said.save()
     return said
+
+
+def begin_anew(claim: Claim, earlier: str, *, by) -> None:
+    """Another person stands at the desk: what `earlier` said stays as theirs, nothing of it counts.
+
+    The caller closes the thing again (`opened_for_view_at`), in its own change of the row.
+    """
+    for said in ClaimStatement.objects.filter(claim=claim, of_earlier=""):
+        ClaimStatement.objects.filter(pk=said.pk).update(of_earlier=earlier[:100])
+        said.refresh_from_db()
+        note_history(said, by, "换人认领")
 
 
 @transaction.atomic
@@ -77,7 +96,7 @@ def open_for_view(claim: Claim, *, by) -> Claim:
 
 
 def _open(claim: Claim, by) -> None:
-    said = list(claim.statements.all())
+    said = list(counted(claim))
     if len(said) < least_statements():
         raise TooFewStatements(least=least_statements(), count=len(said))
     at = max([timezone.now(), *(one.said_at for one in said)])
@@ -116,13 +135,16 @@ def judge_statement(statement: ClaimStatement, verdict: str, *, by) -> ClaimStat
     """Tick a statement 符合 or 不符 beside the open thing; a verdict may be changed until approval.
 
     Raises:
-        NotOpenedYet, SaidAfterOpening, ClaimEnded, NotPossibleNow
+        NotOpenedYet, SaidAfterOpening, SaidByAnother, ClaimEnded, NotPossibleNow
     """
     claim = statement.claim
     hold_rows(claim)
     if claim.opened_for_view_at is None:
         raise NotOpenedYet
     require_state(claim, ClaimState.VERIFYING, ClaimState.BLOCKED, ClaimState.ESCALATED)
+    statement.refresh_from_db(fields=["of_earlier"])
+    if statement.of_earlier:
+        raise SaidByAnother(name=statement.of_earlier)
     if statement.said_at > claim.opened_for_view_at:
         raise SaidAfterOpening
     ClaimStatement.objects.filter(pk=statement.pk).update(

@@ -22,6 +22,7 @@ from lostfound.choices import (
 from lostfound.errors.claims import (
     ClaimAlreadyOpen,
     ClaimantNeeded,
+    ConfirmedReportFirst,
     DecisionIsTheSupervisors,
     DocumentNotYet,
     ForbiddenThing,
@@ -34,6 +35,7 @@ from lostfound.services.claim_documents import require_names, require_path
 from lostfound.services.claim_rows import hold_rows, other_open_claims, require_state
 from lostfound.services.claim_statements import require_enough_agree
 from lostfound.services.custody import refuse_on_hold
+from lostfound.services.loglines import log_refusal
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import amend, move
@@ -67,6 +69,7 @@ def open_claim(item: FoundItem, facts: ClaimFacts, *, by, report: LostReport | N
 
     Raises:
         ItemOnHold, ItemNotClaimable, ForbiddenThing, ClaimAlreadyOpen, ReportIsNotForThis, ClaimantNeeded
+        ConfirmedReportFirst: a match is confirmed, and the claim leaves its report out.
     """
     row = FoundItem.objects.select_for_update().get(pk=item.pk)
     _refuse_second(row)
@@ -75,11 +78,19 @@ def open_claim(item: FoundItem, facts: ClaimFacts, *, by, report: LostReport | N
         raise ItemNotClaimable(number=row.number, state=row.get_state_display())
     if row.category.is_forbidden:
         raise ForbiddenThing(number=row.number, category=row.category.name)
+    _require_confirmed_report(row, report)
     claim = new_claim(row, facts, by=by, report=report, before=row.state)
     move(row, ItemState.CLAIMING, by=by, reason=f"认领 {claim.number}")
     item.refresh_from_db()
     index_record(row)
     return claim
+
+
+def _require_confirmed_report(item: FoundItem, report: LostReport | None) -> None:
+    """The owner of a confirmed lost report is one of the names that must agree: it cannot be left out."""
+    confirmed = Match.objects.filter(item=item, state=MatchState.CONFIRMED).select_related("report").first()
+    if report is None and confirmed is not None:
+        raise ConfirmedReportFirst(number=item.number, report=confirmed.report.number, field="report")
 
 
 def _refuse_second(item: FoundItem) -> None:
@@ -188,6 +199,7 @@ def end_claim(claim: Claim, *, by, reason: str, **more: Any) -> Claim:
         ended_at=timezone.now(), **more,
     )
     index_record(claim)
+    log_refusal(claim, by=by)
     if not other_open_claims(claim).exists():
         give_back(claim, by=by)
     return claim

@@ -17,6 +17,7 @@ from lostfound.errors.custody import (
 )
 from lostfound.errors.items import ItemOnHold, StorageElsewhere
 from lostfound.models import CustodyMove, CustodyOffer, FoundItem
+from lostfound.services.storage import refuse_unfit_place
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services.transitions import amend, move
@@ -142,9 +143,10 @@ def refuse_unless_at_desk(item: FoundItem) -> None:
 
 
 def refuse_foreign_place(item: FoundItem, place) -> None:
-    """A place belongs to the item's own service point."""
+    """A place belongs to the item's own service point, and is of the kind that its category needs."""
     if place is not None and place.service_point_id != item.service_point_id:
         raise StorageElsewhere(place=str(place), point=str(item.service_point), field="place")
+    refuse_unfit_place(item.category, place, field="place")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from lostfound.models import Batch, BatchLine, FoundItem
 from lostfound.services.batch_rules import judged, methods_for, needs_legal_term, why_left_out
 from lostfound.services.batches import may, require_right
 from lostfound.services.custody import move_item
+from lostfound.services.loglines import log_exit
 from lostfound.services.matching import suggest_for_item
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
@@ -194,6 +195,8 @@ def _finish(batch: Batch, receiver: Receiver, done: int, by) -> int:
             batch, role, text, by=by, signer_name=receiver.second.name, signer=receiver.second,
             means=SignatureMeans.ACCOUNT,
         )
+    if done:
+        log_exit(batch, done, by=by)
     return waiting
 
 

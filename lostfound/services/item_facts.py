@@ -23,6 +23,7 @@ from lostfound.errors.items import (
     StorageElsewhere,
 )
 from lostfound.models import FoundItem
+from lostfound.services.storage import refuse_unfit_place
 from servicedesk.choices import SignatureMeans
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -113,6 +114,7 @@ def check_facts(facts: FoundItemFacts, *, now: dt.datetime, point) -> None:
     _check_figures(facts)
     if facts.storage is not None and facts.storage.service_point_id != point.pk:
         raise StorageElsewhere(place=str(facts.storage), point=str(point), field="storage")
+    refuse_unfit_place(facts.category, facts.storage, field="storage")
 
 
 def _check_times(facts: FoundItemFacts, now: dt.datetime) -> None:
@@ -173,3 +175,8 @@ def check_seal_is_free(seal: str, besides: FoundItem | None = None) -> None:
     other = others.exclude(pk=besides.pk if besides else None).first()
     if other is not None:
         raise SealNumberTaken(seal=seal.strip(), number=other.number, field="seal_number")
+
+
+def public_words(colour: str, category) -> str:
+    """What a notice may say: colour and category, never a feature, brand, name or number."""
+    return f"{colour}{category.name if category.name != '其他' else '物品'}"[:200]

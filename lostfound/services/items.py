@@ -11,10 +11,12 @@ from lostfound.choices import OPEN_ITEM_STATES, PREFIX, IntakeKind, ItemState, M
 from lostfound.errors.items import InRunningBatch, ItemEnded, NotOnHold, OpenClaimFirst
 from lostfound.models import CashLine, ContentLine, FoundItem
 from lostfound.services.booklets import use_sheet
+from lostfound.services.claims import DISPUTE
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.custody import custodian_time, move_item, refuse_on_hold, withdraw_offers
 from lostfound.services.deeds import draft_good_deed, withdraw_good_deeds_of
-from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable
+from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable, public_words
+from lostfound.services.loglines import log_find
 from lostfound.services.matching import suggest_for_item
 from lostfound.services.slips import make_slip, void_slip_of
 from lostfound.services.valuables import is_valuable_by_rule
@@ -40,7 +42,7 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
 
     Out come: the number, the first row of the custody chain, contents and cash lines, for a staff find
     the slip HZ and the draft of a good deed, the desk's own due day, matches with lost reports, the
-    search words. A find on the spot that stays with its finder begins as 现场暂管.
+    search words, a line of the running log. A find on the spot that stays with its finder begins as 现场暂管.
 
     Raises:
         FoundInFuture, FoundTooLongAgo, HandedInBeforeFound, HandedInInFuture: impossible times.
@@ -71,6 +73,7 @@ def _fall_out(item: FoundItem, *, by) -> None:
         draft_good_deed(item, by=by)
     index_record(item)
     suggest_for_item(item)
+    log_find(item, by=by)
 
 
 def sign_second(item: FoundItem, person, means: str, *, by) -> None:
@@ -95,11 +98,6 @@ def _save_item(facts: FoundItemFacts, *, by, point, now: dt.datetime, is_valuabl
 def _thing_of(facts: FoundItemFacts) -> dict[str, Any]:
     thing = {name: getattr(facts, name) for name in THING_FIELDS}
     return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category)}
-
-
-def public_words(colour: str, category) -> str:
-    """What a notice may say: colour and category, never a feature, brand, name or number."""
-    return f"{colour}{category.name if category.name != '其他' else '物品'}"[:200]
 
 
 def _finder_of(facts: FoundItemFacts) -> dict[str, Any]:
@@ -285,7 +283,10 @@ def hold_item(item: FoundItem, *, by, reason: str) -> FoundItem:
     reason = needed(reason)
     if not item.is_open:
         raise ItemEnded(number=item.number, state=item.get_state_display())
-    whole = f"{item.hold_reason};{reason}" if item.is_on_hold else reason
+    # A dispute lifts its own hold when it is decided: a further cause stands before it, so that this one stays.
+    is_disputed = item.hold_reason.startswith(DISPUTE)
+    reasons = [reason, item.hold_reason] if is_disputed else [item.hold_reason, reason]
+    whole = ";".join(part for part in reasons if part)
     amend(
         item, by=by, reason=reason[:100], is_on_hold=True, hold_reason=whole[:200], held_at=timezone.now(),
         held_by=by,

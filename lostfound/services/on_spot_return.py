@@ -28,6 +28,7 @@ from lostfound.services.claim_statements import add_statement, judge_statement, 
 from lostfound.services.claims import ClaimFacts, approve_claim, new_claim
 from lostfound.services.custody import move_item, refuse_on_hold
 from lostfound.services.item_facts import CLOCK_TOLERANCE
+from lostfound.services.loglines import log_spot_return
 from lostfound.services.matching import suggest_for_item
 from lostfound.services.names import same_name
 from servicedesk.choices import SignatureMeans
@@ -74,6 +75,7 @@ def return_on_spot(item: FoundItem, facts: SpotReturn, *, by, foreman: Any, witn
     _hand_over(claim, facts, by=by)
     _sign_all(claim, row, by=by, people={"领班": foreman, "见证员工": witness, "拾物员工": row.finder})
     _let_go(row, claim, facts, by=by, foreman=foreman, witness=witness)
+    log_spot_return(claim, by=by, at=facts.owner_came_at)
     item.refresh_from_db()
     return claim
 

@@ -7,6 +7,7 @@ from lostfound.choices import ItemState, MoveKind
 from lostfound.errors.items import PoliceFactsNeeded
 from lostfound.models import CustodyMove, FoundItem
 from lostfound.services.custody import move_item, refuse_on_hold
+from lostfound.services.loglines import log_police
 from lostfound.services.matching import suggest_for_item
 from servicedesk.choices import SignatureMeans
 from servicedesk.services.search import index_record
@@ -36,4 +37,5 @@ def hand_to_police(
     )
     suggest_for_item(item)
     index_record(item)
+    log_police(item, by=by)
     return written

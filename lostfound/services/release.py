@@ -28,6 +28,7 @@ from lostfound.models import Claim
 from lostfound.services.claim_rows import hold_rows
 from lostfound.services.claims import require_proven
 from lostfound.services.custody import move_item
+from lostfound.services.loglines import log_release
 from lostfound.services.matching import close_matches
 from lostfound.services.reports import mark_found
 from servicedesk.choices import SignatureMeans
@@ -88,6 +89,7 @@ def release_found_item(claim: Claim, hand_over: HandOver, *, by) -> Claim:
     _let_go(claim, hand_over, by=by, at=now)
     _settle_report(claim, by=by)
     index_record(claim)
+    log_release(claim, by=by)
     return claim
 
 

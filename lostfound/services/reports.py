@@ -8,9 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from lostfound.choices import LOST_REPORT_PREFIX, MatchState, MeasureKind, ReportChannel, ReportState
-from lostfound.errors.reports import FetcherNeeded, MeasureInFuture, OwnerSignatureNeeded, ReportClosed
+from lostfound.errors.reports import (
+    FetcherNeeded,
+    MeasureInFuture,
+    OwnerSignatureNeeded,
+    PersonForgotten,
+    ReportClosed,
+)
 from lostfound.models import FoundItem, ItemCategory, LostReport, LostReportZone, Match, Measure, ReportLine
 from lostfound.services.clocks import months_later
+from lostfound.services.loglines import log_report
 from lostfound.services.matching import close_matches, suggest_for_report
 from lostfound.services.report_facts import (
     CLOCK_TOLERANCE,
@@ -39,7 +46,8 @@ def register_lost_report(facts: LostReportFacts, *, by, point) -> LostReport:
     """Write a loss into the book with all that falls out of it.
 
     Out come: the number, the route, further things with a guessed category, the measures taken, the
-    owner's signature, the end of the term, matches with found items, the search words.
+    owner's signature, the end of the term, matches with found items, the search words, a line of the
+    running log.
 
     Raises:
         OwnerNeeded, PhoneNeeded, RouteNeeded, AddressNeeded, OwnerSignatureNeeded: something is missing.
@@ -65,6 +73,7 @@ def register_lost_report(facts: LostReportFacts, *, by, point) -> LostReport:
         sign_report(report, by=by, means=facts.signature_means, image=facts.signature_image)
     suggest_for_report(report)
     index_record(report)
+    log_report(report, by=by)
     return report
 
 
@@ -233,10 +242,13 @@ def reopen_lost_report(report: LostReport, *, by, reason: str) -> LostReport:
 
     Raises:
         ReasonNeeded: no reason.
+        PersonForgotten: the purge has made it anonymous.
         NotPossibleNow, SomeoneWasFaster: it is being searched for already.
     """
     if not reason.strip():
         raise ReasonNeeded(field="reason")
+    if LostReport.objects.select_for_update().get(pk=report.pk).anonymised_at:
+        raise PersonForgotten(number=report.number)
     move(
         report, ReportState.OPEN, by=by, reason=reason[:100], closed_at=None, closed_by=None, close_reason="",
         found_item=None, fetched_by="", expires_on=term_end(timezone.localdate()),

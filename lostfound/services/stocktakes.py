@@ -1,9 +1,11 @@
 """贵重物品盘点 at shift change: every sealed valuable of the desk, one by one, signed by both."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lostfound.choices import AT_DESK_STATES, STOCK_TAKE_PREFIX, CountResult, StockTakeState
@@ -43,6 +45,13 @@ def valuables_to_count(point: ServicePoint):
     """The valuables a desk answers for, in the order of their seals."""
     rows = FoundItem.objects.filter(service_point=point).at_desk().valuables()
     return rows.select_related("storage", "holder").order_by("seal_number", "number")
+
+
+def uncounted(items: QuerySet, since: dt.datetime) -> QuerySet:
+    """Valuables among `items` of desks that have signed no count since a moment and have none running."""
+    counted = StockTake.objects.filter(Q(signed_at__gte=since) | Q(state=StockTakeState.COUNTING))
+    owed = items.filter(state__in=AT_DESK_STATES, is_valuable=True)
+    return owed.exclude(service_point__in=counted.values("service_point"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """盲核验: what nobody at the desk may see while a claimant still has to speak."""
 
-from lostfound.choices import OPEN_CLAIM_STATES
+from lostfound.choices import OPEN_CLAIM_STATES, ItemState
 from lostfound.errors.items import ClosedForView
 from lostfound.models import Claim, FoundItem
 
@@ -12,6 +12,11 @@ def is_closed_for_view(item: FoundItem) -> bool:
     thing included: a glance at the screen would help the wrong claimant.
     """
     return Claim.objects.filter(item=item, state__in=OPEN_CLAIM_STATES, opened_for_view_at__isnull=True).exists()
+
+
+def is_closed_on_paper(item: FoundItem) -> bool:
+    """The same, asked of the database only for a thing that somebody claims: papers show many at once."""
+    return item.state == ItemState.CLAIMING and is_closed_for_view(item)
 
 
 def refuse_closed(item: FoundItem) -> None:

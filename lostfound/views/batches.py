@@ -25,11 +25,11 @@ from lostfound.services.batches import (
 )
 from lostfound.services.handing import may_close
 from lostfound.views.item_facts import fact
-from lostfound.views.steps import RecordStepView, answered, get_record
 from servicedesk.services.points import required_point
 from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
+from servicedesk.views.steps import RecordStepView, answered, get_record
 
 TABS = (
     (BatchKind.FINANCE, "lostfound:batch_create"),

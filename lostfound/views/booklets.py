@@ -21,13 +21,16 @@ from lostfound.services.booklets import (
     return_booklet,
     void_sheet,
 )
-from lostfound.views.steps import answered
+from servicedesk.paper import paper_by_key
 from servicedesk.services import preferences
 from servicedesk.services.points import required_point
+from servicedesk.services.printing import earlier_prints
 from servicedesk.services.timelines import timeline
 from servicedesk.views.forms import RecordFormView
+from servicedesk.views.steps import answered
 
 ISSUE = "lostfound.issue_booklet"
+BOOKLET_PAPER = "booklet"
 
 
 def booklets(request: HttpRequest):
@@ -69,8 +72,20 @@ class BookletDetailView(PermissionRequiredMixin, DetailView):
         sheets = self.object.sheets.select_related("item", "settled_by")
         return super().get_context_data(
             sheets=sheets, timeline=timeline(self.object, []), may_settle=self.request.user.has_perm(ISSUE),
-            may_see_items=self.request.user.has_perm("lostfound.view_founditem"), **kwargs,
+            may_see_items=self.request.user.has_perm("lostfound.view_founditem"), papers=self._papers(), **kwargs,
         )
+
+
+    def _papers(self) -> list[dict]:
+        """The numbered sheets of the whole booklet in one PDF, for whoever issues them."""
+        paper, asked = paper_by_key(BOOKLET_PAPER), f"?id={self.object.pk}"
+        if not self.request.user.has_perm(paper.permission):
+            return []
+        return [{
+            "key": paper.key, "label": paper.title, "reprints": earlier_prints(paper, self.object.number),
+            "preview_url": reverse("paper_pdf", args=[paper.key]) + asked,
+            "pdf_url": reverse("paper", args=[paper.key]) + asked, "blank_url": "",
+        }]
 
 
 class BookletIssueView(RecordFormView):

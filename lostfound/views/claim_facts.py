@@ -148,10 +148,14 @@ def claim_events(claim: Claim) -> list[dict]:
 def _said(claim: Claim) -> list[dict]:
     lines = []
     for one in claim.statements.select_related("typed_by", "judged_by"):
-        lines.append(_event(one.said_at, one.typed_by.name, f"认领人说:{one.text}"))
+        lines.append(_event(one.said_at, one.typed_by.name, f"{_who_said(one)}说:{one.text}"))
         if one.judged_at and one.judged_by:
             lines.append(_event(one.judged_at, one.judged_by.name, f"{one.get_verdict_display()}:{one.text}"))
     return lines
+
+
+def _who_said(one: Any) -> str:
+    return f"先前的{one.of_earlier}" if one.of_earlier else "认领人"
 
 
 def _corrected(claim: Claim) -> list[dict]:

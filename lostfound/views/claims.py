@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lostfound.choices import OPEN_CLAIM_STATES, ClaimState, ItemState
+from lostfound.choices import OPEN_CLAIM_STATES, PAPER_OF_KIND, ClaimState, IntakeKind, ItemState
 from lostfound.forms.claims import ClaimOpenForm
 from lostfound.models import Claim
 from lostfound.registers.claims import CLAIMS
-from lostfound.registers.items import FOUND_ITEMS
 from lostfound.services.claim_progress import current_step, earlier_claims, furthest_step, rivals, strip
 from lostfound.services.claim_statements import add_statement, look_at_marks
 from lostfound.services.claims import open_claim
@@ -97,11 +96,9 @@ class ClaimDetailView(RegisterDetailView):
         return claim_events(record)
 
     def papers(self, record: Claim) -> list[dict]:
-        """The claim's own sheets, and once the thing is open the item's, whose lower half the claim fills."""
+        """The claim's own sheets, and the item's, whose lower half the claim fills."""
         own = super().papers(record)
-        if record.opened_for_view_at is None or not self.request.user.has_perm("lostfound.print_founditem"):
-            return own
-        return [*own, *(half for half in self._halves(record))]
+        return [*own, *self._halves(record)] if self.request.user.has_perm("lostfound.print_founditem") else own
 
     def _halves(self, record: Claim) -> list[dict]:
         asked = {"id": record.item_id}
@@ -112,7 +109,7 @@ class ClaimDetailView(RegisterDetailView):
                 "preview_url": f"{reverse('paper_pdf', args=[paper.key])}?{urlencode(asked)}",
                 "pdf_url": f"{reverse('paper', args=[paper.key])}?{urlencode(asked)}", "blank_url": "",
             }
-            for paper in papers_for(record.item, FOUND_ITEMS.papers)
+            for paper in papers_for(record.item, [PAPER_OF_KIND[IntakeKind(record.item.intake_kind)]])
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from lostfound.models import Notice
 from lostfound.registers.exits import NOTICES
 from lostfound.services.notices import draft_notice, edit_notice, publish_notice, withdraw_notice
 from lostfound.views.item_facts import fact
-from lostfound.views.steps import RecordStepView, answered, get_record
 from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
+from servicedesk.views.steps import RecordStepView, answered, get_record
 
 PUBLISH = "lostfound.publish_notice"
 

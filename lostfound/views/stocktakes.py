@@ -16,10 +16,10 @@ from lostfound.services.stocktakes import (
     valuables_to_count,
 )
 from lostfound.views.item_facts import fact
-from lostfound.views.steps import RecordStepView
 from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
+from servicedesk.views.steps import RecordStepView
 
 
 class StockTakeCreateView(RecordFormView):

@@ -8,6 +8,8 @@ from django import forms
 
 from servicedesk.errors import Refusal
 
+# What Django shows for no choice.
+DASHES = "---------"
 
 class DeskForm(forms.Form):
     """A form of the desk. Subclasses lay out their fields with `self.lay_out(...)` in `__init__`.
@@ -27,6 +29,8 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             if field.required:
                 field.error_messages["required"] = "请填写。"
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = "请选择" if field.required else "不选"
 
     def lay_out(self, *parts: Any) -> None:
         """Set the layout; the hidden version is always in it."""

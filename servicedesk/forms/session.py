@@ -63,6 +63,20 @@ class PasswordChangeForm(forms.Form):
         return found
 
 
+class PinForm(forms.Form):
+    """The password of the person, and the PIN twice."""
+
+    password = _password("密码", "current-password", attrs={"autofocus": True})
+    digits = _password("新 PIN", "off", attrs={"inputmode": "numeric"})
+    again = _password("再输一次 PIN", "off", attrs={"inputmode": "numeric"})
+
+    def clean(self) -> dict:
+        found = self.cleaned_data
+        if "digits" in found and "again" in found and found["digits"] != found["again"]:
+            self.add_error("again", ValidationError("两次输入的 PIN 不一致。"))
+        return found
+
+
 class LookForm(forms.Form):
     """Light or dark and the size of text."""
 

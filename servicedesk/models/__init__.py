@@ -17,13 +17,16 @@ from servicedesk.models.house import (
     Setting,
     SignInAttempt,
 )
-from servicedesk.models.people import Department, User
+from servicedesk.models.jobs import JobState, Runner
+from servicedesk.models.messages import Message, MessageQuerySet
+from servicedesk.models.people import Department, Pin, User
 from servicedesk.models.places import ServicePoint, StoragePlace, Zone
 from servicedesk.models.records import Draft, ListView, Record, RecordQuerySet, SerialCounter, Submission
+from servicedesk.models.sending import Channel, Delivery, DeliveryQuerySet
 
 __all__ = [
-    "AboutRecord", "AboutRecordQuerySet", "Department", "Disclosure", "Draft", "ExportLog", "ListView",
-    "PaperWording", "Photo", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet",
-    "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
-    "Submission", "User", "Zone",
+    "AboutRecord", "AboutRecordQuerySet", "Channel", "Delivery", "DeliveryQuerySet", "Department", "Disclosure",
+    "Draft", "ExportLog", "JobState", "ListView", "Message", "MessageQuerySet", "PaperWording", "Photo", "Pin",
+    "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner", "SearchEntry", "SerialCounter",
+    "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace", "Submission", "User", "Zone",
 ]

@@ -58,7 +58,7 @@ class SignInAttempt(models.Model):
 
 
 class PurgePermit(models.Model):
-    """While a row stands here, history tables accept the overwriting of old personal data."""
+    """While a row stands here, redactable tables accept the overwriting of old personal data."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -72,7 +72,12 @@ class PurgePermit(models.Model):
 
 
 class PurgeRun(models.Model):
-    """清除记录: what a purge of old personal data made anonymous."""
+    """清除记录: what a purge of old personal data made anonymous. One row per transaction; `run` joins those
+    of one press, so that a run that was cut off has told exactly what it did.
+    """
+
+    run = models.UUIDField("批次", null=True, blank=True, db_index=True, editable=False)
+    numbers = models.JSONField("编号", null=True, blank=True)
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
     at = models.DateTimeField("时间", auto_now_add=True)

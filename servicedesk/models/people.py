@@ -113,3 +113,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def described(self) -> str:
         """`王芳(1003 安保部)`, as lists of people show it."""
         return f"{self.name}({self.staff_no}{' ' + self.department.name if self.department else ''})"
+
+
+class Pin(models.Model):
+    """签字 PIN: a short number instead of the password when a person signs. Hashed; its history would be a gift."""
+
+    person = models.OneToOneField(User, models.CASCADE, related_name="pin", verbose_name="员工")
+    digits = models.CharField("PIN(已加密)", max_length=128)
+    set_at = models.DateTimeField("设置时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签字 PIN"
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -25,6 +25,7 @@ class Preference:
 
     `kind`: integer (with `unit`, `minimum`, `maximum`), money (yuan, stored as text), text, boolean,
     choice (one of `choices`), choices (several of them), time (HH:MM), lines (a list, one per line).
+    `check` judges what the kind alone cannot; `rule` says in the second half of a sentence what it wants.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Preference:
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[tuple[str, str], ...] = field(default=())
+    check: Callable[[Any], bool] | None = None
+    rule: str = ""
 
 
 _declared: dict[str, Preference] = {}
@@ -133,6 +136,8 @@ def checked(declaration: Preference, new_value: Any) -> Any:
         NotInRange: outside the declaration, with a sentence that says what is allowed.
     """
     stored = _CHECKS[declaration.kind](declaration, new_value)
+    if stored is not None and declaration.check and not declaration.check(stored):
+        stored = None
     if stored is None:
         raise NotInRange(field="value", label=declaration.label, rule=allowed(declaration))
     return stored
@@ -141,6 +146,8 @@ def checked(declaration: Preference, new_value: Any) -> Any:
 def allowed(declaration: Preference) -> str:
     """What a value may be, as the second half of a sentence."""
     low, high, unit = declaration.minimum, declaration.maximum, declaration.unit
+    if declaration.rule:
+        return declaration.rule
     if declaration.kind == "integer" and low is not None and high is not None:
         return f"应在 {low} 到 {high} {unit}之间"
     return {

@@ -1,7 +1,9 @@
 """The time line of a record: its history as who, when, old, new, reason, and what else happened."""
 
+import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from servicedesk.models import Disclosure, PrintedPaper, Signature
@@ -9,6 +11,8 @@ from servicedesk.sealing import DigestField, SealedField, TailField, masked
 
 QUIET = {"version", "created_at", "created_by"}
 SEALED = "(已封存)"
+# A time written by the same act as the line itself says nothing that the line does not.
+SAME_MOMENT = dt.timedelta(seconds=5)
 
 
 def timeline(record: models.Model, events: list[dict]) -> list[dict]:
@@ -18,7 +22,10 @@ def timeline(record: models.Model, events: list[dict]) -> list[dict]:
 
 
 def changes(record: models.Model) -> list[dict]:
-    """One line per saved change, with the fields that differ. Sealed fields show masked."""
+    """One line per saved change, with the fields that differ. Sealed fields show masked.
+
+    A change of state is called by the new state; when and by whom the line says anyway.
+    """
     history = getattr(record, "history", None)
     if history is None:
         return []
@@ -27,13 +34,19 @@ def changes(record: models.Model) -> list[dict]:
     for row in rows:
         found = _differences(before, row, record) if before is not None else []
         if before is None or found or row.history_change_reason:
+            moved = "" if before is None or _state_of(before) == _state_of(row) else row.get_state_display()
             lines.append({
                 "at": row.history_date, "who": row.history_user.name if row.history_user else "系统",
-                "title": "登记" if before is None else "修改", "changes": found,
+                "title": "登记" if before is None else moved or "修改", "changes": found,
                 "reason": row.history_change_reason or "",
             })
         before = row
     return lines
+
+
+def _state_of(row: Any) -> Any:
+    """The state of a row of history; None for a model without states."""
+    return getattr(row, "state", None) if hasattr(row, "get_state_display") else None
 
 
 def _differences(old: Any, new: Any, record: models.Model) -> list[dict]:
@@ -42,14 +55,32 @@ def _differences(old: Any, new: Any, record: models.Model) -> list[dict]:
         if field.name in QUIET or isinstance(field, TailField | DigestField) or not hasattr(new, field.attname):
             continue
         left, right = getattr(old, field.attname), getattr(new, field.attname)
-        if left != right:
-            found.append({"label": field.verbose_name, "old": _shown(field, left), "new": _shown(field, right)})
+        if left != right and not _goes_without_saying(field, left, right, new):
+            found.append({
+                "label": field.verbose_name, "old": _shown(field, left, record), "new": _shown(field, right, record)
+            })
     return found
 
 
-def _shown(field: models.Field, value: Any) -> Any:
-    if value is None or value == "":
+def _goes_without_saying(field: models.Field, left: Any, right: Any, row: Any) -> bool:
+    """What the line's own title, time and name already tell; or what stands there as the reason."""
+    if field.name == "state" and hasattr(row, "get_state_display"):
+        return True
+    if left not in (None, ""):
+        return False
+    if isinstance(field, models.DateTimeField):
+        return right is not None and abs(row.history_date - right) < SAME_MOMENT
+    if isinstance(field, models.ForeignKey) and field.related_model._meta.label == settings.AUTH_USER_MODEL:
+        return field.name.endswith("_by") and right == row.history_user_id
+    return bool(row.history_change_reason) and right == row.history_change_reason
+
+
+def _shown(field: models.Field, value: Any, record: models.Model) -> Any:
+    """A value in words. A model says a column of its own kind by a method `said_<column>(value)`."""
+    if value in (None, "", []):
         return "—"
+    if own_words := getattr(record, f"said_{field.name}", None):
+        return own_words(value)
     if isinstance(field, SealedField):
         return SEALED if field.is_closed else masked(value)
     if field.flatchoices:

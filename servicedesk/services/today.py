@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+# As many as stand in one row.
+MOST_STARTS = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
@@ -35,10 +38,21 @@ class Start:
     icon: str
     url: str
     permission: str
+    order: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyMark:
+    """What the top bar says of the desk's day: its date, the shift on duty, and where its sheet is."""
+
+    on: Any
+    shift: str = ""
+    url: str = ""
 
 
 @dataclass(kw_only=True)
 class Sources:
+    duty: Callable[[Any, Any], DutyMark | None] | None = None
     waiting: list[Callable[[Any], list[Waiting]]] = field(default_factory=list)
     numbers: list[Callable[[Any], list[Number]]] = field(default_factory=list)
     starts: list[Callable[[Any], list[Start]]] = field(default_factory=list)
@@ -59,4 +73,9 @@ def numbers(user) -> list[Number]:
 
 def starts(user) -> list[Start]:
     found = [start for source in sources.starts for start in source(user)]
-    return [start for start in found if user.has_perm(start.permission)][:4]
+    return sorted((s for s in found if user.has_perm(s.permission)), key=lambda start: start.order)[:MOST_STARTS]
+
+
+def duty(user, point) -> DutyMark | None:
+    """The day and shift of a desk, as the app that keeps the days says it."""
+    return sources.duty(user, point) if sources.duty and point is not None else None

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 register = template.Library()
 NOTHING = "/"
+LONG_NAME = 24
 MOST_MONEY = Decimal("1e15")  # cn2an knows no larger number
 BLANKS = {
     "md": "　\u00a0月　\u00a0日　\u00a0时　\u00a0分",
@@ -61,6 +62,12 @@ def either(value: Any, closed: Any, room: str = "") -> Any:
     if value is not None and value != "":
         return value
     return NOTHING if closed else room
+
+
+@register.filter
+def snug(text: Any) -> str:
+    """The class that sets a long name smaller, so that it stays whole and its row stays low."""
+    return "tiny" if len(str(text or "")) > LONG_NAME else ""
 
 
 @register.filter

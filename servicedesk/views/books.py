@@ -49,7 +49,7 @@ class BookListView(BookView):
         )
         return super().get_context_data(
             register=book, table=table, filter=found, count_text=capped_count(found.qs).replace("件", "条"),
-            views=book_tabs(request.user, book), can_create=True, create_url=reverse(f"{book.key}_create"), **kwargs,
+            views=book_tabs(request.user, book), can_create=True, create_url=reverse(book.url_name("create")), **kwargs,
         )
 
     def get_template_names(self) -> list[str]:
@@ -69,7 +69,7 @@ class BookDetailView(BookView):
     template_name = "registers/detail.html"
 
     def steps(self, row: Any) -> list[dict]:
-        edit = reverse(f"{self.book.key}_edit", args=[row.pk])
+        edit = reverse(self.book.url_name("edit"), args=[row.pk])
         return [{"label": "修改", "url": edit, "icon": "pencil", "is_primary": True}]
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:

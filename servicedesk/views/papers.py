@@ -27,7 +27,8 @@ SHOWN_PRINTS = 8
 class PaperView(PermissionRequiredMixin, View):
     """What the addresses of a paper share: the form, its right, what is asked for.
 
-    `?id=…` (several) the filled form, `?month=2026-11` a ledger, neither the blank form (`?sheets=`, `?numbered=`).
+    `?id=…` (several) the filled form, `?month=2026-11` or `?week=2026-W48` a ledger, none of them the
+    blank form (`?sheets=`, `?numbered=`).
     """
 
     raise_exception = True
@@ -79,12 +80,23 @@ class PaperView(PermissionRequiredMixin, View):
             raise Http404 from None
 
     @cached_property
+    def week(self) -> dt.date | None:
+        """The Monday of the week asked for, where the ledger knows weeks."""
+        text = self.asked.get("week", "")
+        if not self.paper.week_rows or not text or self.asked.get("blank"):
+            return None
+        try:
+            return dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
+        except ValueError:
+            raise Http404 from None
+
+    @cached_property
     def parts(self) -> list[printing.Part]:
         if self.month:
             point = current_point(self.request)
             rows = self.paper.rows(self.request.user)
             rows = rows.filter(service_point=point) if point else rows
-            return [printing.ledger_part(self.paper, rows, self.month, point)]
+            return [printing.ledger_part(self.paper, rows, self.month, point, self.week)]
         if self.records:
             return printing.record_parts(self.paper, self.suitable)
         if not self.paper.has_blank:
@@ -133,7 +145,7 @@ class PaperScreenView(PaperView, TemplateView):
         numbers = [number for part in self.parts for number in part.numbers if number]
         wording = printing.wording_of(self.paper)
         return super().get_context_data(
-            paper=self.paper, wording=wording, parts=self.parts, numbers=numbers, month=self.month,
+            paper=self.paper, wording=wording, parts=self.parts, numbers=numbers, month=self.month, week=self.week,
             is_blank=self.parts[0].is_blank, query=self.request.GET.urlencode(),
             fields=[(name, value) for name, values in self.request.GET.lists() for value in values],
             missing=printing.missing_characters(self.parts), skipped=len(self.records) - len(self._shown_records()),

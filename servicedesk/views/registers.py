@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from django_tables2.paginators import LazyPaginator
 
 from servicedesk.errors import Refusal
-from servicedesk.paper import paper_by_key, papers_for
+from servicedesk.paper import Paper, paper_by_key, papers_for
 from servicedesk.register import Register, columns_by_key
 from servicedesk.services import preferences
 from servicedesk.services.exports import export_register
@@ -85,7 +85,8 @@ class RegisterListView(RegisterView, TemplateView):
             register=register, table=table, filter=found, count_text=capped_count(found.qs), views=self._views(),
             column_choices=[{"key": c.key, "label": c.label, "shown": c.key in shown} for c in register.columns],
             bulk_actions=actions, bulk_url=reverse(register.url_name("bulk")),
-            papers=[paper_by_key(k) for k in (*register.papers, *register.ledgers)] if can_print else [],
+            papers=[paper_by_key(k) for k in register.papers] if can_print else [],
+            ledgers=[paper_by_key(k) for k in register.ledgers] if can_print else [],
             can_create=bool(register.create_name) and request.user.has_perm(register.permission("add")),
             create_url=reverse(register.create_name) if register.create_name else "",
             can_export=request.user.has_perm(register.permission("export")),
@@ -209,18 +210,33 @@ class RegisterDetailView(RegisterView, TemplateView):
                 "blank_url": reverse("paper", args=[paper.key]) if paper.has_blank else "",
             }
             for paper in papers_for(record, self.paper_keys(record))
-        ]
+        ] + [ledger_entry(paper_by_key(key), record) for key in self.register.ledgers]
 
     def paper_keys(self, record: Any) -> tuple[str, ...]:  # noqa: ARG002
         return self.register.papers
 
 
-def register_urls(register: Register, *, detail: type[RegisterDetailView], folder: str) -> list:
+def ledger_entry(paper: Paper, record: Any) -> dict:
+    """The month of a ledger in which a record stands."""
+    assert paper.month_of is not None
+    month = f"{paper.month_of(record):%Y-%m}"
+    return {
+        "key": paper.key, "label": f"{paper.title} {month}", "reprints": 0,
+        "preview_url": f"{reverse('paper_pdf', args=[paper.key])}?month={month}",
+        "pdf_url": f"{reverse('paper', args=[paper.key])}?month={month}",
+        "blank_url": f"{reverse('paper', args=[paper.key])}?blank=1",
+    }
+
+
+def register_urls(
+    register: Register, *, detail: type[RegisterDetailView], folder: str,
+    listing: type[RegisterListView] = RegisterListView,
+) -> list:
     """The addresses every register has, below `folder`: list, export, bulk, detail."""
     key = register.key
     part = {"register": register}
     return [
-        path(f"{folder}/", RegisterListView.as_view(**part), name=f"{key}_list"),
+        path(f"{folder}/", listing.as_view(**part), name=f"{key}_list"),
         path(f"{folder}/export/", RegisterExportView.as_view(**part), name=f"{key}_export"),
         path(f"{folder}/bulk/", RegisterBulkView.as_view(**part), name=f"{key}_bulk"),
         path(f"{folder}/<int:pk>/", detail.as_view(**part), name=f"{key}_detail"),

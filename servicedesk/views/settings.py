@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from servicedesk.books import BOOKS
 from servicedesk.forms.settings import PreferenceForm
 from servicedesk.services import preferences
 from servicedesk.services.settings_history import last_changes, said, setting_timeline
@@ -37,7 +38,8 @@ class SettingsView(PermissionRequiredMixin, TemplateView):
             {"title": title, "lines": list(found)}
             for title, found in itertools.groupby(lines, key=lambda line: line["preference"].group)
         ]
-        return super().get_context_data(groups=groups, **kwargs)
+        books = [b for b in BOOKS if b.is_rule and self.request.user.has_perm(b.permission)]
+        return super().get_context_data(groups=groups, books=books, **kwargs)
 
 
 def _group_order():
@@ -90,6 +92,7 @@ class SettingEditView(RecordFormView):
         declaration = self.declaration()
         return super().get_context_data(
             preference=declaration, default=said(declaration, declaration.default),
+            is_default=preferences.value(declaration.key) == declaration.default,
             timeline=setting_timeline(declaration), **kwargs,
         )
 

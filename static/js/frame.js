@@ -60,7 +60,10 @@ export function startFrame() {
     if (event.target.matches("select, input[type=date], input[type=checkbox]:not([name=columns])")) event.currentTarget.requestSubmit();
   });
   measureTables();
-  window.addEventListener("resize", measureTables);
-  document.body.addEventListener("htmx:afterSwap", measureTables);
+  // The window's width, the size of type, other columns: whatever changes the room.
+  const watched = new ResizeObserver(measureTables);
+  const watch = () => document.querySelectorAll(".table-wrap, .table-wrap > table").forEach((part) => watched.observe(part));
+  watch();
+  document.body.addEventListener("htmx:afterSwap", watch);
   window.addEventListener("load", focusRightField, { once: true });
 }

@@ -98,6 +98,14 @@ function onRowKey(event) {
   }
 }
 
+/** On a record: its first paper, or the first to fifth of the buttons on top. */
+function onRecordKey(event) {
+  if (!document.querySelector(".record-head")) return;
+  const paper = event.key.toLowerCase() === "p" && document.querySelector(".paper-list a[href]");
+  if (paper) window.location.assign(paper.href);
+  if (/^[1-5]$/.test(event.key)) document.querySelectorAll(".record-head .page-do > :is(a, button), .record-head .page-do > form button")[event.key - 1]?.click();
+}
+
 function onKey(event) {
   if (event.isComposing) return undefined;
   if (event.defaultPrevented) return goOnAfterPicking(event);
@@ -116,7 +124,7 @@ function onKey(event) {
   }
   if (event.key === "?") return document.getElementById("keyboard-sheet")?.showModal();
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return walkRows(event);
-  return undefined;
+  return onRecordKey(event);
 }
 
 function openRow(event) {

@@ -1,5 +1,6 @@
 """Rows of what a manager keeps: people, departments, service points, zones, storage places, settings."""
 
+from lostfound.models import ItemCategory
 from servicedesk.choices import Role
 from servicedesk.models import User
 from tests.access.row import Row, only
@@ -13,6 +14,11 @@ PLACES = (Role.MANAGER, Role.ADMIN)
 def member(world: World) -> User:
     """A guard who finds things and never signs in."""
     return User.objects.create_user("T901", "马超", None, department=world.department)
+
+
+@thing
+def category(world: World) -> ItemCategory:  # noqa: ARG001
+    return ItemCategory.objects.get(code="12")
 
 
 def book(key: str, row: str, *roles: str) -> list[Row]:
@@ -38,5 +44,8 @@ ROWS = [
     # the system administrator keeps people and places, not the rules
     Row("settings", get=only(200, Role.MANAGER)),
     Row("setting_edit", ("servicedesk.idle_minutes",), get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),
+    *book("lostfound:itemcategory", "@category", Role.MANAGER),
+    Row("purge", get=only(200, Role.MANAGER)),
+    Row("purge_run", get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),
     Row("setting_default", ("servicedesk.idle_minutes",), post=only(302, Role.MANAGER)),
 ]

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import io
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from lostfound.choices import (
     PREFIX,
+    BatchKind,
     ClaimPath,
     DocumentForm,
     DocumentKind,
@@ -22,13 +24,16 @@ from lostfound.choices import (
     Verdict,
 )
 from lostfound.models import CustodyMove, FoundItem, ItemCategory, LostReport, Match
+from lostfound.services.batches import approve_batch, prepare_batch, review_batch
 from lostfound.services.claim_documents import Proof, record_document
 from lostfound.services.claim_statements import add_statement, judge_statement, open_for_view
 from lostfound.services.claims import ClaimFacts, approve_claim, open_claim
 from lostfound.services.clocks import desk_due_on
 from lostfound.services.documents import Document
-from lostfound.services.item_facts import FoundItemFacts
+from lostfound.services.item_facts import CashFacts, ContentFacts, FoundItemFacts
 from lostfound.services.items import register_found_item
+from lostfound.services.report_facts import LostReportFacts
+from lostfound.services.reports import register_lost_report
 from servicedesk.services.serials import take_serial
 from servicedesk.services.signing import PNG_HEAD
 
@@ -234,3 +239,60 @@ def phone(register, second_clerk) -> FoundItem:
 def on_spot(register, guard) -> FoundItem:
     """An umbrella that the guard who found it still holds in the field."""
     return register(intake_kind=IntakeKind.ON_SPOT, finder=guard, is_field_held=True)
+
+
+# ---- papers --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def purse(register, second_clerk, safe) -> FoundItem:
+    """A visitor's purse with things and cash in it, counted by two, sealed."""
+    return register(
+        "包袋", thing="手提包", brand="蔻驰", colour="咖啡色", spec="小号", features="拉链头换成了红绳",
+        name_on_item="杨明静", number_on_item=RESIDENT_NUMBER, secret_marks="夹层缝着 M", is_valuable=True,
+        estimated_value=Decimal(765), finder_name="张三", finder_phone="13900005678", finder_origin="江苏苏州",
+        place_detail="石阶旁", second_person=second_clerk, seal_number="F-777", storage=safe,
+        contents=(ContentFacts(thing="口红", features="刻有 YMJ"),),
+        cash=(CashFacts(denomination=Decimal(100), pieces=12), CashFacts(denomination=Decimal(50), pieces=1)),
+    )
+
+
+@pytest.fixture
+def staff_find(register, guard) -> FoundItem:
+    """An umbrella that the guard brought to the desk; its slip and draft of a good deed are made."""
+    return register(
+        intake_kind=IntakeKind.STAFF, finder=guard, colour="黑色", brand="天堂", features="第三根伞骨弯",
+        estimated_value=Decimal(120),
+    )
+
+
+@pytest.fixture
+def lost_report(clerk, point, zone, near_zone, now) -> LostReport:
+    """A visitor's report of a lost bag, with two things in it."""
+    return register_lost_report(
+        LostReportFacts(
+            owner_name="杨明静", phone="13800001234", category=ItemCategory.objects.get(name="包袋"), thing="手提包",
+            colour="咖啡色", features="拉链头换成了红绳", lost_from=now - dt.timedelta(hours=3),
+            lost_to=now - dt.timedelta(hours=1), zones=(near_zone, zone), channel="desk", origin="浙江杭州",
+            number_on_item=RESIDENT_NUMBER, blind_answers="夹层缝着 M", signature_means="paper",
+        ),
+        by=clerk, point=point,
+    )
+
+
+@pytest.fixture
+def make_batch(make_find, custodian, supervisor, manager, point):
+    """An approved list of two things: `make_batch(BatchKind.FINANCE)`."""
+
+    def make(kind: str, *items: FoundItem):
+        over = {
+            "announced_at": timezone.now() - dt.timedelta(days=400),
+            "legal_due_on": timezone.localdate() - dt.timedelta(days=30),
+        }
+        category = {BatchKind.POLICE: "身份证护照", BatchKind.DISPOSAL: "水杯"}.get(kind, "雨具")
+        taken = items or [make_find(category, days=500, seal_number=f"F-9{n}", **over) for n in (1, 2)]
+        batch = prepare_batch(kind, taken, by=custodian, point=point)
+        review_batch(batch, by=supervisor)
+        return approve_batch(batch, by=manager)
+
+    return make

@@ -2,6 +2,7 @@
 
 
 import pytest
+from django.urls import reverse
 
 from lostfound.choices import ClaimPath, ClaimState, DocumentForm, Verdict
 from lostfound.errors import claims as refusals
@@ -15,10 +16,12 @@ from lostfound.services.claim_documents import (
 )
 from lostfound.services.claim_statements import (
     add_statement,
+    counted,
     judge_statement,
     open_for_view,
 )
 from lostfound.services.claims import approve_claim, open_claim
+from lostfound.services.viewing import is_closed_for_view
 from servicedesk.errors import EditedMeanwhile, NotAllowed, NotPossibleNow, ReasonNeeded
 
 
@@ -131,6 +134,56 @@ def test_the_owner_in_person_cures_a_blocked_delegate(item, facts, proof, delega
     assert (claim.state, claim.path, claim.delegate_name, claim.phone_tail) == (
         ClaimState.VERIFYING, ClaimPath.OWNER, "", "5678",
     )
+
+
+def test_the_owner_who_comes_begins_the_blind_check_with_nothing_said(item, facts, proof, delegated, card, clerk):
+    claim = open_claim(item, facts(path=ClaimPath.DELEGATE), by=clerk)
+    early = [add_statement(claim, text, by=clerk) for text in ("伞柄有字", "黑色")]
+    open_for_view(claim, by=clerk)
+    judge_statement(early[0], Verdict.AGREES, by=clerk)
+    record_document(claim, delegated(delegate=card(name="李四二")), by=clerk)
+    owner_comes(claim, proof(), claimant_name="杨明静", phone="13900005678", by=clerk)
+    assert [(one.text, one.of_earlier) for one in claim.statements.all()] == [("伞柄有字", "李四"), ("黑色", "李四")]
+    assert is_closed_for_view(item) is True
+    assert counted(claim).count() == 0
+    with pytest.raises(refusals.TooFewStatements):
+        open_for_view(claim, by=clerk)
+    for text in ("伞柄内侧刻着 M", "第三根伞骨弯"):
+        add_statement(claim, text, by=clerk)
+    open_for_view(claim, by=clerk)
+    with pytest.raises(refusals.SaidByAnother, match="先前的李四说的"):
+        judge_statement(early[1], Verdict.AGREES, by=clerk)
+    for one in counted(claim):
+        judge_statement(one, Verdict.AGREES, by=clerk)
+    assert approve_claim(claim, by=clerk).state == ClaimState.APPROVED
+    assert claim.statements.get(pk=early[0].pk).history.first().history_change_reason == "换人认领"
+
+
+def test_a_certificate_does_not_stand_for_a_name_that_is_changed_afterwards(
+    opened, proof, card, clerk, second_clerk, manager
+):
+    record_document(opened, proof(owner=card(name="杨民敬")), by=clerk)
+    certify_names(opened, "景公证 1 号", by=manager)
+    correct_name(opened, "document_name", "王小二", by=clerk, reread_by=second_clerk, reason="打错")
+    assert (opened.state, opened.certificate_number, opened.certificate_by) == (ClaimState.BLOCKED, "", None)
+
+
+def test_a_name_put_right_or_certified_leaves_what_was_said(opened, proof, card, clerk, second_clerk):
+    add_statement(opened, "黑色", by=clerk)
+    record_document(opened, proof(owner=card(name="杨民静")), by=clerk)
+    correct_name(opened, "document_name", "杨明静", by=clerk, reread_by=second_clerk, reason="打错")
+    assert counted(opened).count() == 1
+
+
+def test_the_page_says_whose_an_earlier_statement_is(as_user, item, facts, proof, delegated, card, clerk):
+    claim = open_claim(item, facts(path=ClaimPath.DELEGATE), by=clerk)
+    add_statement(claim, "伞柄有字", by=clerk)
+    record_document(claim, delegated(delegate=card(name="李四二")), by=clerk)
+    owner_comes(claim, proof(), claimant_name="杨明静", phone="13900005678", by=clerk)
+    page = as_user(clerk).get(reverse("lostfound:claim_detail", args=[claim.pk])).content.decode()
+    assert "先前的李四所说,不计入" in page
+    assert "先前的李四说:伞柄有字" in page
+    assert "已说 0 项,至少 2 项" in page
 
 
 def test_the_owner_who_comes_with_another_name_stays_blocked(make_item, facts, proof, card, clerk):

@@ -146,9 +146,9 @@ def test_hold_and_its_end_need_a_reason(umbrella, supervisor):
 
 
 def test_a_second_reason_is_added_to_the_first(umbrella, supervisor):
-    hold_item(umbrella, by=supervisor, reason="认领争议")
+    hold_item(umbrella, by=supervisor, reason="法院来函")
     hold_item(umbrella, by=supervisor, reason="公安要求")
-    assert umbrella.hold_reason == "认领争议;公安要求"
+    assert umbrella.hold_reason == "法院来函;公安要求"
 
 
 # ---- void

@@ -1,5 +1,7 @@
 """The book of found items as a list: tabs, filters, masks, and a query count that does not grow."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -33,6 +35,12 @@ def test_list_and_page_ask_as_much_for_three_rows_as_for_one(
     assert [asked(address) for address in addresses] == one
 
 
+@pytest.fixture
+def mid_month(time_machine):
+    """On the last of a month a phone's term runs out the day it comes in."""
+    time_machine.move_to(dt.datetime(2026, 11, 18, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))), tick=True)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -43,7 +51,7 @@ def test_list_and_page_ask_as_much_for_three_rows_as_for_one(
         ({"q": "ys"}, {"umbrella", "on_spot"}), ({"q": "华为"}, {"phone"}), ({"is_on_hold": "1"}, set()),
     ],
 )
-def test_filters_and_tabs_narrow_the_list(as_user, clerk, register, phone, on_spot, query, found):
+def test_filters_and_tabs_narrow_the_list(mid_month, as_user, clerk, register, phone, on_spot, query, found):
     rows = {"umbrella": register(), "phone": phone, "on_spot": on_spot}
     table = as_user(clerk).get(url("founditem_list"), query).context["table"]
     assert {row.record for row in table.rows} == {rows[name] for name in found}

@@ -347,8 +347,9 @@ def test_two_desks_confirm_two_matches_of_one_item_at_once_and_one_succeeds(
 
 
 def test_a_release_without_a_linked_report_frees_the_report_that_waited(matched, item, facts, to_approved, clerk):
-    LostReport.objects.filter(pk=matched.report_id).update(owner_name="杨明静")
+    Match.objects.filter(pk=matched.pk).update(state=MatchState.SUGGESTED)
     claim = to_approved(open_claim(item, facts(claimant_name="杨明静"), by=clerk))
+    Match.objects.filter(pk=matched.pk).update(state=MatchState.CONFIRMED)
     release_found_item(claim, HandOver(pieces=1), by=clerk)
     matched.refresh_from_db()
     assert (matched.state, matched.decision_reason) == (MatchState.STALE, f"已由 {claim.number} 认领")

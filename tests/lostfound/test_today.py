@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lostfound import today as lostfound_today
 from lostfound.choices import BatchKind, ClaimState, IntakeKind, ItemState, MatchState, NoticeChannel, OfferState
 from lostfound.models import Claim, CustodyOffer, GoodDeed, LostReport, Match
 from lostfound.services.batches import approve_batch, prepare_batch, review_batch
@@ -18,6 +19,12 @@ from servicedesk.services import preferences, today
 
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)  # 12:00 in Shanghai
 EVENING = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.UTC)  # 18:30, after the shift
+
+
+@pytest.fixture(autouse=True)
+def _lost_and_found_alone(monkeypatch):
+    """What other apps have to say on the start page is theirs to test."""
+    monkeypatch.setattr(today.sources, "waiting", [lostfound_today.waiting])
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_an_item_without_notice_is_called_after_the_days_of_the_setting(make_fin
     item = make_find("雨具", days=2)
     assert told(clerk, "1 件物品入库满 2 天还没有公告")
     line = next(line for line in today.waiting(custodian) if "公告" in line.sentence)
-    assert line.url == reverse("lostfound:notice_create")
+    assert line.url == f"{reverse('lostfound:founditem_list')}?waiting=silent"
     publish_notice(draft_notice([item], NoticeChannel.BOARD, by=custodian, point=item.service_point), by=custodian)
     assert not told(clerk, "没有公告")
     preferences.choose("lostfound.notice_days", 1, manager)
@@ -205,7 +212,7 @@ def test_each_alarm_and_each_number_leads_to_exactly_its_rows(noon, make_find, c
     client = as_user(clerk)
     numbers = {n.label: n for n in today.numbers(clerk)}
     assert {label: n.value for label, n in numbers.items()} == {
-        "今日拾物": "4", "今日认领": "1", "在库": "4", "贵重未交负责人": "1", "寻找中": "1", "待核对匹配": "1",
+        "今日拾物": "4", "今日认领": "1", "在库": "4", "贵重未交负责人": "1", "寻找中": "1", "今日值班记录": "0",
     }
     for number in numbers.values():
         assert len(client.get(number.url).context["table"].rows) == int(number.value), number.label
@@ -213,6 +220,71 @@ def test_each_alarm_and_each_number_leads_to_exactly_its_rows(noon, make_find, c
     assert len(waiting) == 4
     for line in waiting:
         assert len(client.get(line.url).context["table"].rows) == int(line.sentence.split()[0]), line.sentence
+
+
+def rows_behind(client, line) -> int:
+    """How many rows the page of an alarm shows."""
+    context = client.get(line.url).context
+    if "table" in context:
+        return len(context["table"].rows)
+    return len(context["items"] if "items" in context else context["mine"])
+
+
+@pytest.fixture
+def busy(make_find, clerk, custodian, supervisor, foreman, guard, point, other_point, now):
+    """Two desks at the end of a day, with something of everything waiting."""
+    make_find("手机")
+    make_find("手机", days=5, at=other_point)
+    make_find("雨具", days=40, state=ItemState.CLAIMING)
+    spot = {"intake_kind": IntakeKind.ON_SPOT, "finder": guard}
+    make_find("雨具", state=ItemState.FIELD_HELD, foreman=foreman, **spot)
+    make_find("雨具", state=ItemState.RETURNED, ended_at=now, **spot)
+    for state, count in ((ClaimState.ESCALATED, 2), (ClaimState.OPENED, 1)):
+        item = make_find("雨具", days=1, state=ItemState.CLAIMING)
+        for order in range(count):
+            Claim.objects.create(
+                number=f"{item.number}-R{order}", service_point=point, created_at=now, created_by=clerk, item=item,
+                state=state, claimant_name="杨明静", phone="13800001234",
+            )
+    GoodDeed.objects.create(number="HR-1", service_point=point, created_at=now, created_by=clerk, person=guard,
+                            on=now.date(), summary="拾到雨伞")
+    offered = make_find("雨具", announced_at=now)
+    CustodyOffer.objects.create(item=offered, from_person=clerk, to_person=custodian, at=now)
+    draft_notice([make_find("雨具")], NoticeChannel.BOARD, by=custodian, point=point)
+    prepare_batch(BatchKind.FINANCE, [make_find(days=60)], by=custodian, point=point)
+    prepare_batch(BatchKind.POLICE, [make_find("身份证护照", days=9)], by=supervisor, point=point)
+
+
+@pytest.mark.parametrize("who", ["clerk", "custodian", "supervisor", "manager", "foreman", "cashier", "duty_manager"])
+def test_whoever_follows_an_alarm_finds_as_many_rows_as_it_says(request, noon, busy, as_user, who):
+    person = request.getfixturevalue(who)
+    noon.move_to(EVENING)
+    lines = today.waiting(person)
+    client = as_user(person)
+    said = {line.sentence: line for line in lines}
+    found = {sentence: rows_behind(client, line) for sentence, line in said.items()}
+    assert found == {sentence: line.weight for sentence, line in said.items()}
+    assert len(lines) == {"clerk": 6, "custodian": 8, "supervisor": 10, "manager": 10, "foreman": 1}.get(who, 0)
+
+
+def test_disputed_claims_lead_to_the_claims(busy, supervisor):
+    line = next(line for line in today.waiting(supervisor) if "等您裁定" in line.sentence)
+    assert (line.sentence, line.url) == (
+        "2 份认领有争议,等您裁定", f"{reverse('lostfound:claim_list')}?state=escalated",
+    )
+
+
+def test_a_count_at_one_desk_does_not_excuse_the_other(
+    noon, make_find, manager, clerk, second_clerk, point, other_point
+):
+    make_find("手机")
+    make_find("手机", at=other_point)
+    noon.move_to(EVENING)
+    take = start_stock_take(by=clerk, point=point)
+    record_counts(take, {take.lines.get().pk: Count(result="present")}, by=clerk)
+    sign_stock_take(take, by=clerk, taken_over_by=second_clerk)
+    assert not told(clerk, "还没有盘点")
+    assert told(manager, "在库 1 件贵重物品,今天交接班还没有盘点")
 
 
 def test_the_start_page_costs_the_same_for_one_thing_and_for_many(make_find, manager, as_user, point, clerk):
@@ -229,7 +301,9 @@ def test_the_start_page_costs_the_same_for_one_thing_and_for_many(make_find, man
     assert queries() == few
 
 
-def test_a_clerk_starts_the_four_things_and_finance_none(clerk, cashier):
-    assert [start.label for start in today.starts(clerk)] == ["拾物登记", "失物登记", "员工拾物", "找物认领"]
+def test_a_clerk_starts_the_five_things_and_finance_none(clerk, cashier):
+    assert [start.label for start in today.starts(clerk)] == [
+        "拾物登记", "失物登记", "记一笔", "找物认领", "员工拾物",
+    ]
     assert today.starts(cashier) == []
     assert today.numbers(cashier) == []

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from servicedesk.models import PurgePermit, Signature
 from servicedesk.pinyin import same_sound
@@ -42,6 +43,27 @@ def test_the_database_itself_refuses_to_change_a_signature(clerk, point, change)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows.update(text="没收到") if change == "update" else rows.delete()
     assert rows.get().text == "收到"
+
+
+def guarded_tables() -> set[str]:
+    """Tables with the triggers that refuse UPDATE and DELETE."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_UPDATE'")
+            updates = {row[0] for row in cursor.fetchall()}
+            cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_DELETE'")
+            return updates & {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE t.tgname = c.relname || '_append_only'"
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_every_history_table_is_still_append_only_after_all_migrations(db):
+    """SQLite makes a table anew for some changes, and its triggers are gone then."""
+    histories = {m._meta.db_table for m in apps.get_models() if m.__name__.startswith("Historical")}
+    assert histories - guarded_tables() == set()
 
 
 def test_history_is_closed_to_all_but_a_purge_with_a_permit(point, clerk):

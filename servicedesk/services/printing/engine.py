@@ -19,7 +19,9 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 FONT_FILES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf")
 SIZES = ("a4", "a4-landscape", "a5-landscape", "label", "label-sheet")
 LARGEST_PICTURE = 600_000
-ROOMY, TIGHT = '<body class="roomy">', '<body class="tight">'
+# A form of one page is drawn as it is; when it runs over, closer, and at last tightly.
+ROOMY, CLOSER = '<body class="roomy">', ('<body class="close">', '<body class="tight">')
+FORM_END = "form-end"
 _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*\Z")
 # Pango's font map is shared by all threads of a process.
 _one_at_a_time = threading.Lock()
@@ -84,17 +86,26 @@ class Engine:
     def pdf(self, html: str, size: str) -> tuple[bytes, str]:
         """The PDF of a page in our own style, and the characters that no font has."""
         _missing.characters.clear()
-        document = self._laid_out(html, size)
-        if len(document.pages) > 1 and ROOMY in html:
-            # A form that runs a little over its page is drawn once more, closer; a long one stays roomy.
-            tight = self._laid_out(html.replace(ROOMY, TIGHT, 1), size)
-            document = tight if len(tight.pages) < len(document.pages) else document
+        document = self.drawn(html, size)
         return document.write_pdf(), "".join(_missing.characters)
+
+    def drawn(self, html: str, size: str) -> Document:
+        """The pages of a form, in the roomiest look in which it ends on its first page."""
+        document = self._laid_out(html, size)
+        if ROOMY not in html or _fits(document):
+            return document
+        closer = (self._laid_out(html.replace(ROOMY, look, 1), size) for look in CLOSER)
+        return next((drawn for drawn in closer if _fits(drawn)), document)
 
     def _laid_out(self, html: str, size: str) -> Document:
         return HTML(string=html, url_fetcher=self.fetcher).render(
             stylesheets=[self.styles["print.css"], self.styles[f"print-{size}.css"]], font_config=self.fonts,
         )
+
+
+def _fits(document: Document) -> bool:
+    """Whether the form itself ends on its first page; a 续页 may follow."""
+    return FORM_END in document.pages[0].anchors
 
 
 @lru_cache(maxsize=1)

@@ -49,9 +49,7 @@ def _piece(paper: Paper, subject: Any) -> Piece:
 
 
 def record_parts(paper: Paper, records: Sequence[Any]) -> list[Part]:
-    """Each record as a part; a sheet of labels takes several records at once. Raises what the paper's guard does."""
-    for record in records if paper.guard else ():
-        paper.guard(record)
+    """Each record as a part; a sheet of labels takes several records at once."""
     if paper.per_sheet:
         pieces = [_piece(paper, group) for group in sheets.chunks(records, paper.per_sheet)]
         point = records[0].service_point if records else None
@@ -69,20 +67,25 @@ def _record_part(paper: Paper, record: Any) -> Part:
     return Part(runs, (number,), record.service_point, earlier_prints(paper, number))
 
 
-def ledger_part(paper: Paper, rows: models.QuerySet, month: dt.date, point: ServicePoint | None = None) -> Part:
-    """A month of a ledger, in pieces of at most 25 pages."""
-    assert paper.month_rows is not None
-    found = list(paper.month_rows(rows, month))
+def ledger_part(
+    paper: Paper, rows: models.QuerySet, month: dt.date, point: ServicePoint | None = None,
+    week: dt.date | None = None,
+) -> Part:
+    """A month of a ledger, or the week of a Monday, in pieces of at most 25 pages."""
+    select = paper.week_rows if week else paper.month_rows
+    assert select is not None
+    found = list(select(rows, week or month))
     groups = sheets.chunks(found, paper.rows_per_page * PAGES_PER_PIECE)
     pieces, first = [], 1
     for position, group in enumerate(groups, start=1):
         ledger = Ledger(
             month=month, rows=group, all_rows=found, first=first, is_last=position == len(groups),
-            place=point.name if point else "",
+            place=point.name if point else "", week=week,
         )
         pieces.append(_piece(paper, ledger))
         first += len(group)
-    number = f"{month:%Y-%m}{'-' + point.serial_mark if point and point.serial_mark else ''}"
+    period = f"{week:%G-W%V}" if week else f"{month:%Y-%m}"
+    number = f"{period}{'-' + point.serial_mark if point and point.serial_mark else ''}"
     return Part([Run(pieces)], (number,), point, earlier_prints(paper, number))
 
 

@@ -1,0 +1,7 @@
+"""The books of the duty day; reading this package makes them known, in the order of the rail."""
+
+# isort: off
+from dutylog.registers import days  # noqa: F401
+from dutylog.registers import entries  # noqa: F401
+from dutylog.registers import briefings  # noqa: F401
+from dutylog.registers import followups  # noqa: F401

@@ -1,0 +1,14 @@
+"""Who may do what with open items."""
+
+from servicedesk.choices import Role
+
+_READ = ["dutylog.view_openitem", "dutylog.print_openitem"]
+_DESK = [*_READ, "dutylog.add_openitem", "dutylog.change_openitem", "dutylog.export_openitem"]
+
+GRANTS = {
+    Role.CLERK: _DESK,
+    Role.CUSTODIAN: _DESK,
+    Role.SUPERVISOR: _DESK,
+    Role.MANAGER: _DESK,
+    Role.DUTY_MANAGER: _READ,
+}

@@ -1,0 +1,181 @@
+"""通报链: who was told of a line, an accident or a case, when they answered and came, and when the next is late.
+
+督导 at once → 部室负责人 → 部门经理 → 值班经理. Only an answer stops the clock; reading does not.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from dutylog.choices import EntryCategory, NoticeRole
+from dutylog.errors.entries import AlreadyNoted, AnsweredBeforeTold, HappensInFuture, TextNeeded
+from dutylog.models import DutyDay, LogEntry, NoticeStep
+from dutylog.services.roster import on_duty_now
+from servicedesk.choices import Role
+from servicedesk.models import User
+from servicedesk.services import preferences
+from servicedesk.services.inbox import tell
+
+ORDER = (NoticeRole.SUPERVISOR, NoticeRole.SECTION_HEAD, NoticeRole.MANAGER, NoticeRole.DUTY_MANAGER)
+# What has to be told up the chain by itself.
+CHAIN_CATEGORIES = frozenset({EntryCategory.ACCIDENT, EntryCategory.COMPLAINT})
+TOLERANCE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepFacts:
+    """Who is told by which way. `person` where it is somebody of the house, else `person_name`."""
+
+    role: str
+    channel: str
+    told_at: dt.datetime
+    person: Any = None
+    person_name: str = ""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The step that comes next: which role, by when, and whether that moment is past."""
+
+    role: NoticeRole
+    due_at: dt.datetime
+    is_late: bool
+
+    @property
+    def sentence(self) -> str:
+        clock = f"{timezone.localtime(self.due_at):%H:%M}"
+        word = self.role.label
+        return f"应在 {clock} 前通报{word},已超时" if self.is_late else f"{clock} 前没有应答就通报{word}"
+
+
+def who_is(role: str, day: DutyDay, now: dt.datetime | None = None) -> User | None:
+    """Who holds a step of the chain at a desk now: those on duty before those who are not."""
+    if role == NoticeRole.SECTION_HEAD:
+        return day.head
+    if role == NoticeRole.DUTY_MANAGER and day.duty_manager:
+        return day.duty_manager
+    wanted = {
+        NoticeRole.SUPERVISOR: Role.SUPERVISOR, NoticeRole.MANAGER: Role.MANAGER,
+        NoticeRole.DUTY_MANAGER: Role.DUTY_MANAGER,
+    }.get(NoticeRole(role))
+    if wanted is None:
+        return None
+    holders = list(User.objects.active().holding(wanted).filter(
+        models.Q(service_points=day.service_point) | models.Q(service_points__isnull=True)
+    ).order_by("staff_no").distinct())
+    here = {person.pk for person in on_duty_now(day.service_point, now)}
+    return next((person for person in holders if person.pk in here), holders[0] if holders else None)
+
+
+@transaction.atomic
+def tell_step(record: models.Model, facts: StepFacts, *, by, sentence: str = "", url: str = "") -> NoticeStep:
+    """Write down that somebody was told of a record, and put `sentence` into the inbox of a person of the house.
+
+    Raises:
+        TextNeeded: nobody is named.
+        HappensInFuture: a slip of the hand.
+    """
+    name = facts.person.name if facts.person else facts.person_name.strip()
+    if not name:
+        raise TextNeeded("请选择或写明通报给谁。", field="person")
+    if facts.told_at > timezone.now() + TOLERANCE:
+        raise HappensInFuture(at=f"{timezone.localtime(facts.told_at):%m-%d %H:%M}", field="told_at")
+    step = NoticeStep(
+        record=record, role=facts.role, person=facts.person, person_name=name[:60], channel=facts.channel,
+        told_at=facts.told_at, by=by,
+    )
+    step._history_user = by
+    step.save()
+    if facts.person and facts.person != by and sentence:
+        tell([facts.person], sentence, url=url, about=record, is_urgent=True)
+    return step
+
+
+def note_answer(step: NoticeStep, at: dt.datetime, *, by) -> NoticeStep:
+    """应答: the person answered. Raises AlreadyNoted, AnsweredBeforeTold, HappensInFuture."""
+    return _note(step, "answered_at", "应答", at, by)
+
+
+def note_arrival(step: NoticeStep, at: dt.datetime, *, by) -> NoticeStep:
+    """到场: the person came, which is an answer too. Raises as `note_answer`."""
+    return _note(step, "arrived_at", "到场", at, by)
+
+
+@transaction.atomic
+def _note(step: NoticeStep, column: str, what: str, at: dt.datetime, by) -> NoticeStep:
+    step = NoticeStep.objects.select_for_update().get(pk=step.pk)
+    noted = getattr(step, column)
+    if noted is not None:
+        raise AlreadyNoted(name=step.person_name, what=what, at=f"{timezone.localtime(noted):%H:%M}")
+    # The clock of a notice is in minutes.
+    if at < step.told_at.replace(second=0, microsecond=0):
+        raise AnsweredBeforeTold(at=f"{timezone.localtime(step.told_at):%H:%M}")
+    if at > timezone.now() + TOLERANCE:
+        raise HappensInFuture(at=f"{timezone.localtime(at):%m-%d %H:%M}")
+    setattr(step, column, at)
+    if column == "arrived_at" and step.answered_at is None:
+        step.answered_at = at
+    step._history_user = by
+    step.save()
+    return step
+
+
+def steps_of(records: Iterable[models.Model]) -> dict[int, list[NoticeStep]]:
+    """The steps of many records of one kind, by the record's key, with one query."""
+    found: dict[int, list[NoticeStep]] = {}
+    rows = list(records)
+    if not rows:
+        return found
+    kind = ContentType.objects.get_for_model(rows[0])
+    steps = NoticeStep.objects.filter(content_type=kind, object_id__in=[row.pk for row in rows])
+    for step in steps.select_related("person").order_by("told_at", "pk"):
+        found.setdefault(step.object_id, []).append(step)
+    return found
+
+
+def next_step(
+    begun_at: dt.datetime, steps: Sequence[NoticeStep], *, is_required: bool, now: dt.datetime
+) -> Next | None:
+    """The step that is due next; None when somebody answered, or nobody needs to be told.
+
+    Late is judged by the moments alone: equal is on time.
+    """
+    if any(step.answered_at for step in steps):
+        return None
+    if not steps:
+        if not is_required:
+            return None
+        due = begun_at + dt.timedelta(minutes=preferences.value("dutylog.notice_first_minutes"))
+        return Next(NoticeRole.SUPERVISOR, due, now > due)
+    role = _role_after({step.role for step in steps})
+    if role is None:
+        return None
+    due = max(step.told_at for step in steps) + dt.timedelta(
+        minutes=preferences.value("dutylog.notice_answer_minutes")
+    )
+    return Next(role, due, now > due)
+
+
+def _role_after(told: set[str]) -> NoticeRole | None:
+    reached = [place for place, role in enumerate(ORDER) if role in told]
+    place = max(reached) + 1 if reached else 0
+    return ORDER[place] if place < len(ORDER) else None
+
+
+def late_lines(entries: Iterable[LogEntry], now: dt.datetime) -> list[tuple[LogEntry, Next]]:
+    """Those of the lines whose chain of notice is late."""
+    rows = [entry for entry in entries if not entry.is_struck]
+    steps = steps_of(rows)
+    found = []
+    for entry in rows:
+        due = next_step(
+            entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
+        )
+        if due is not None and due.is_late:
+            found.append((entry, due))
+    return found

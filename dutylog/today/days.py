@@ -1,0 +1,110 @@
+"""Of the day: not opened, people who have not signed in, lines late in the chain; today's lines; 记一笔."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from dutylog.choices import DayState, Presence
+from dutylog.models import DutyDay, LogEntry, ShiftPost
+from dutylog.registers.days import DUTY_DAYS
+from dutylog.registers.entries import LOG_ENTRIES
+from dutylog.services.chain import CHAIN_CATEGORIES, late_lines
+from dutylog.services.days import shift_at
+from servicedesk.models import ServicePoint
+from servicedesk.services.lists import MOST_COUNTED
+from servicedesk.services.today import DutyMark, Number, Start, Waiting, sources
+from servicedesk.templatetags.said import when
+
+URGENT, SOON = "cinnabar", "ochre"
+CHAIN_DAYS = 2
+
+
+def duty_mark(user, point: ServicePoint) -> DutyMark | None:
+    """The day and shift of a desk for the top bar; a night shift's early hours show the day before."""
+    if not user.has_perm("dutylog.view_dutyday"):
+        return None
+    shift = shift_at(timezone.now(), point)
+    on = shift.day.on if shift else timezone.localdate()
+    url = DUTY_DAYS.detail_url(shift.day_id) if shift else reverse("dutylog:day_today")
+    return DutyMark(on=on, shift=shift.get_kind_display() if shift else "", url=url)
+
+
+def waiting(user) -> list[Waiting]:
+    """Every alarm of the day that the person can do something about."""
+    if not user.has_perm("dutylog.view_dutyday"):
+        return []
+    return [*_not_open(user), *_not_here(user), *_late(user)]
+
+
+def _own_points(user) -> Iterable[ServicePoint]:
+    return user.service_points.filter(is_active=True)
+
+
+def _not_open(user) -> list[Waiting]:
+    if not user.has_perm("dutylog.add_dutyday"):
+        return []
+    today = timezone.localdate()
+    open_days = DutyDay.objects.filter(on=today).exclude(state=DayState.NOT_OPEN)
+    closed = _own_points(user).exclude(pk__in=open_days.values("service_point"))
+    return [
+        Waiting(sentence=f"{point}今天还没有开班", url=reverse("dutylog:day_today"), button="去开班", weight=5)
+        for point in closed[:3]
+    ]
+
+
+def _not_here(user) -> list[Waiting]:
+    """People whose time has come and who have not signed in: the person itself, and who leads."""
+    now = timezone.now()
+    posts = ShiftPost.objects.filter(
+        presence=Presence.EXPECTED, due_at__lt=now, shift__ends_at__gt=now,
+        shift__day__in=DutyDay.objects.visible_to(user).unlocked(),
+    ).select_related("person", "shift__day").order_by("due_at")
+    leads = user.has_perm("dutylog.change_shiftpost")
+    found = []
+    for post in posts if leads else posts.filter(person=user):
+        who, due = "您" if post.person_id == user.pk else post.person.name, timezone.localtime(post.due_at)
+        found.append(Waiting(
+            sentence=f"{who}的{post.shift.get_kind_display()}应于 {due:%H:%M} 到岗,还没有签到",
+            url=DUTY_DAYS.detail_url(post.shift.day_id), button="去签到", tone=URGENT, weight=2,
+        ))
+    return found[:5]
+
+
+def _late(user) -> list[Waiting]:
+    """Lines whose next step of the chain is past its moment."""
+    if not user.has_perm("dutylog.add_noticestep"):
+        return []
+    now = timezone.now()
+    lines = LogEntry.objects.visible_to(user).standing().filter(
+        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS)
+    ).select_related("day")
+    return [
+        Waiting(
+            sentence=f"{entry.number} {entry.get_category_display()}{due.sentence}", tone=URGENT, button="去通报",
+            url=reverse("dutylog:logentry_notice", args=[entry.pk]), age=when(entry.entered_at), weight=9,
+        )
+        for entry, due in late_lines(lines[:50], now)
+    ]
+
+
+def numbers(user) -> list[Number]:
+    """How many lines today has."""
+    if not user.has_perm("dutylog.view_logentry"):
+        return []
+    midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time()))
+    rows = LogEntry.objects.visible_to(user).standing().filter(happened_at__gte=midnight)
+    count = rows.order_by().values("pk")[:MOST_COUNTED].count()
+    return [Number(label="今日值班记录", value=str(count), url=f"{LOG_ENTRIES.list_url()}?recent=today")]
+
+
+def starts(user) -> list[Start]:  # noqa: ARG001
+    return [Start(label="记一笔", key="Alt+3", icon="pencil-square", url=reverse("dutylog:day_today"),
+                  permission="dutylog.add_logentry", order=3)]
+
+
+sources.duty = duty_mark
+sources.waiting.append(waiting)
+sources.numbers.append(numbers)
+sources.starts.append(starts)

@@ -1,0 +1,247 @@
+"""The day screen, the heart of the desk: its head, the running log, and what else the day holds."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from dutylog.choices import OperationKind
+from dutylog.forms.days import DutyDayForm, OperationsForm, RosterForm
+from dutylog.models import DutyDay, LogEntry, ShiftPost
+from dutylog.panels import panels_of
+from dutylog.registers.days import DUTY_DAYS, kind_of
+from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_of
+from dutylog.services.days import edit_day, missing_dates, open_today
+from dutylog.services.entries import may_edit, may_strike
+from dutylog.services.figures import counts_of
+from dutylog.services.openitems import items_on
+from dutylog.services.operations import operations_of, set_operations
+from dutylog.services.roster import is_overdue, set_roster
+from servicedesk.services.points import current_point, required_point
+from servicedesk.views.forms import RecordFormView
+from servicedesk.views.registers import RegisterDetailView, RegisterListView
+
+VIEW = "dutylog.view_dutyday"
+
+
+def get_day(request: HttpRequest, pk: int) -> DutyDay:
+    """The visible sheet of the address; 404 for one of another desk as for none."""
+    return get_object_or_404(DUTY_DAYS.rows(request.user), pk=pk)
+
+
+@require_safe
+@permission_required(VIEW, raise_exception=True)
+def day_today(request: HttpRequest) -> HttpResponse:
+    """Today's sheet; a page with the one button where nobody has opened it yet. Looking opens nothing."""
+    point = required_point(request)
+    day = DutyDay.objects.filter(on=timezone.localdate(), service_point=point).first()
+    if day is None:
+        return render(request, "dutylog/day_not_open.html", {"point": point, "today": timezone.localdate()})
+    return redirect(DUTY_DAYS.detail_url(day.pk))
+
+
+@require_POST
+@permission_required("dutylog.add_dutyday", raise_exception=True)
+def dutyday_open(request: HttpRequest) -> HttpResponse:
+    """开班: today's sheet, for whoever comes first; a second press finds the same."""
+    day = open_today(required_point(request), by=request.user)
+    return redirect(DUTY_DAYS.detail_url(day.pk))
+
+
+class DutyDayListView(RegisterListView):
+    """The book of days; of a chosen month it says which days have no sheet."""
+
+    def get_template_names(self) -> list[str]:
+        if self.request.htmx and not self.request.htmx.boosted:
+            return ["dutylog/_dutyday_list_body.html"]
+        return ["dutylog/dutyday_list.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(missing=self._missing(), **kwargs)
+
+    def _missing(self) -> list[dt.date]:
+        """Days without a sheet in the month of the filter, from the desk's first sheet on."""
+        point, month = current_point(self.request), self.request.GET.get("month", "")
+        try:
+            first = dt.datetime.strptime(month, "%Y-%m").date()
+        except ValueError:
+            return []
+        began = DutyDay.objects.filter(service_point=point).order_by("on").values_list("on", flat=True).first()
+        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        if point is None or began is None or last < began:
+            return []
+        return missing_dates(point, max(first, began), last)
+
+
+class DutyDayDetailView(RegisterDetailView):
+    """One day: head, operations, roster, running log with the quick line, open items, figures, further panels."""
+
+    def get_template_names(self) -> list[str]:
+        return ["dutylog/dutyday_detail.html"]
+
+    def steps(self, record: DutyDay) -> list[dict]:
+        user = self.request.user
+        if record.is_locked:
+            return [_step(record, "补记", "addendum", "journal-plus")] if user.has_perm("dutylog.add_addendum") else []
+        steps = []
+        if user.has_perm("dutylog.change_dutyday"):
+            steps += [
+                _step(record, "天气与值班人员", "edit", "sun"),
+                _step(record, "运营信息", "operations", "signpost-2"),
+            ]
+        if user.has_perm("dutylog.change_shiftpost"):
+            steps.append(_step(record, "排班", "roster", "people"))
+        return steps
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        day, user = self.record, self.request.user
+        may_write = not day.is_locked and user.has_perm("dutylog.add_logentry")
+        return context | {
+            "day": day, "kind": kind_of(day), "lines": lines_of(day, user), "shifts": shifts_of(day, user),
+            "operations": [group for group in _operations(day) if group["rows"]], "counts": counts_of(day),
+            "open_items": list(items_on(day)), "may_write": may_write,
+            "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
+            "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
+            "main_panels": panels_of(day, user, "main"), "side_panels": panels_of(day, user, "side"),
+            "day_addenda": list(day.addenda.filter(entry=None).select_related("by")),
+            "neighbours": _neighbours(day, user),
+        }
+
+
+def _step(day: DutyDay, label: str, name: str, icon: str) -> dict[str, Any]:
+    return {"label": label, "url": reverse(f"dutylog:dutyday_{name}", args=[day.pk]), "icon": icon}
+
+
+def _neighbours(day: DutyDay, user: Any) -> dict[str, DutyDay | None]:
+    rows = DutyDay.objects.visible_to(user).filter(service_point=day.service_point)
+    return {
+        "before": rows.filter(on__lt=day.on).order_by("-on").first(),
+        "after": rows.filter(on__gt=day.on).order_by("on").first(),
+    }
+
+
+def _operations(day: DutyDay) -> list[dict[str, Any]]:
+    labels = dict(OperationKind.choices)
+    return [{"label": labels[kind], "rows": rows} for kind, rows in operations_of(day).items()]
+
+
+def lines_of(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+    """The lines of a sheet, the newest first, each with its chain, its addenda and what may still be done."""
+    rows = LogEntry.objects.filter(day=day).prefetch_related("addenda__by", "open_items__owner")
+    joined = ("day__service_point", "shift", "zone", "created_by", "struck_by")
+    entries = list(rows.select_related(*joined).order_by("-happened_at", "-pk"))
+    steps, now = steps_of(entries), timezone.now()
+    may_change = user.has_perm("dutylog.change_logentry")
+    return [
+        {
+            "entry": entry, "steps": steps.get(entry.pk, []),
+            "next": None if entry.is_struck else next_step(
+                entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
+            ),
+            "can_edit": may_change and may_edit(entry, user), "can_strike": may_change and may_strike(entry, user),
+        }
+        for entry in entries
+    ]
+
+
+def shifts_of(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+    """The shifts with their people, who came, and whom this person may sign in."""
+    posts = Prefetch("posts", ShiftPost.objects.select_related("person"))
+    now, leads = timezone.now(), user.has_perm("dutylog.change_shiftpost")
+    return [
+        {
+            "shift": shift, "is_now": shift.starts_at <= now <= shift.ends_at and shift.frozen_at is None,
+            "posts": [
+                {
+                    "post": post, "is_overdue": is_overdue(post, now),
+                    "may_sign_in": not day.is_locked and post.came_at is None and (leads or post.person_id == user.pk),
+                    "may_note": not day.is_locked and post.came_at is None and leads,
+                }
+                for post in shift.posts.all()
+            ],
+        }
+        for shift in day.shifts.prefetch_related(posts)
+    ]
+
+
+class DayStepView(RecordFormView):
+    """A form about the sheet of the address; afterwards back to the day."""
+
+    register = DUTY_DAYS
+    needs_point = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        self.day = get_day(request, kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def saved_sentence(self, record: DutyDay) -> str:
+        return f"已保存 {record}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=DUTY_DAYS.detail_url(self.day.pk), **kwargs)
+
+
+class DayEditView(DayStepView):
+    """天气与值班人员."""
+
+    permission_required, form_class = "dutylog.change_dutyday", DutyDayForm
+
+    @property
+    def form_title(self) -> str:
+        return f"天气与值班人员 {self.day.number}"
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.day, name) for name in DutyDayForm.base_fields}
+
+    def save(self, form: Any) -> DutyDay:
+        return edit_day(self.day, by=self.request.user, version=form.cleaned_data["version"] or 0, **form.facts())
+
+
+class DayOperationsView(DayStepView):
+    """当日运营信息."""
+
+    permission_required, form_class = "dutylog.change_dutyday", OperationsForm
+
+    @property
+    def form_title(self) -> str:
+        return f"运营信息 {self.day.number}"
+
+    def initial(self) -> dict[str, Any]:
+        return {kind: "\n".join(rows) for kind, rows in operations_of(self.day).items()}
+
+    def save(self, form: Any) -> DutyDay:
+        set_operations(self.day, form.lines(), by=self.request.user)
+        return self.day
+
+
+class DayRosterView(DayStepView):
+    """排班 of all shifts of the day."""
+
+    permission_required, form_class = "dutylog.change_shiftpost", RosterForm
+
+    @property
+    def form_title(self) -> str:
+        return f"排班 {self.day.number}"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"day": self.day}
+
+    def save(self, form: Any) -> DutyDay:
+        for shift in form.shifts:
+            set_roster(shift, form.people_of(shift), by=self.request.user)
+        return self.day
+
+
+def said_saved(request: HttpRequest, sentence: str, day_pk: int) -> HttpResponse:
+    """The message of a verb, and back to the day."""
+    messages.success(request, sentence)
+    return redirect(DUTY_DAYS.detail_url(day_pk))

@@ -1,0 +1,25 @@
+"""The demo park has something to look at in every state, so that no screen is seen for the first time by a visitor."""
+
+import pytest
+from django.core.management import call_command
+
+from lostfound.choices import BatchState, ClaimState, ItemState, NoticeState, OfferState, SheetState, StockTakeState
+from lostfound.models import Batch, BookletSheet, Claim, CustodyOffer, FoundItem, Notice, StockTake
+
+pytestmark = pytest.mark.django_db
+
+
+def states(model) -> set[str]:
+    return set(model.objects.values_list("state", flat=True))
+
+
+def test_what_is_under_way_today_stands_in_every_state():
+    call_command("seed_demo", days=12, seed=1, verbosity=0)
+    assert states(Claim) == set(ClaimState.values)
+    assert {ItemState.CLAIMING, ItemState.VOID, ItemState.IN_CUSTODY} <= states(FoundItem)
+    assert states(BookletSheet) == {SheetState.BLANK, SheetState.VOID, SheetState.MISSING}
+    assert states(StockTake) == set(StockTakeState.values)
+    assert BatchState.PREPARED in states(Batch)
+    assert {NoticeState.DRAFT, NoticeState.PUBLISHED} <= states(Notice)
+    assert OfferState.WAITING in states(CustodyOffer)
+    assert FoundItem.objects.filter(is_on_hold=True, state=ItemState.IN_CUSTODY).exists()
