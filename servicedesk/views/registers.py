@@ -147,7 +147,7 @@ class RegisterBulkView(RegisterView):
             raise Http404
         if not request.user.has_perm(action.permission):
             raise PermissionDenied
-        keys = [k for k in request.POST.getlist("pick") if k.isdigit() and len(k) < 19]
+        keys = [k for k in request.POST.getlist("pick") if k.isdecimal() and len(k) < 19]
         records = list(self.rows().filter(pk__in=keys).order_by("pk"))
         if action.page and records:
             return redirect(f"{reverse(action.page)}?{urlencode({'pick': [r.pk for r in records]}, doseq=True)}")

@@ -9,6 +9,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from servicedesk.choices import Role
 from servicedesk.wsgi import KnownCharset
 from tests.access.walk import address, forms_of, read_all, undone
 from tests.access_matrix import ROWS
@@ -183,6 +184,13 @@ def test_a_charset_that_is_none_does_not_stop_the_server(charset):
     environ["QUERY_STRING"] = "q=%E4"
     asked = KnownCharset(lambda given, start_response: WSGIRequest(given))(environ, None)
     assert (asked.content_params["boundary"], list(asked.GET)) == ("x", ["q"])
+
+
+@pytest.mark.parametrize("query", [{"id": "²"}, {"sheets": "²"}, {"month": "0001-01"}, {"month": "9999-12"}])
+@pytest.mark.parametrize("key", ["3.3", "3.7"])
+def test_a_paper_asked_for_with_odd_numbers_is_answered(key, query, world, clients):
+    answer = clients[Role.MANAGER].get(reverse("paper", args=[key]), query)
+    assert answer.status_code in {200, 404}
 
 
 @pytest.mark.parametrize("name", ["lostfound:founditem_list", "search", "person_list", "start"])
