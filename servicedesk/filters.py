@@ -12,6 +12,9 @@ from servicedesk.forms.fields import keep_choices
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
 
+# Further days cannot be reckoned with in every time zone, and nothing happened on them.
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
+
 
 class DayInput(forms.DateInput):
     """A day in few keys (`1120`, `昨`); the browser's own picker would speak the browser's language."""
@@ -67,10 +70,14 @@ class RegisterFilter(ListFilter):
         return queryset.filter(pk__in=ids_in_register(value, register)) if register else queryset
 
     def filter_since(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__gte": _midnight(value)})
+        return queryset.filter(**{f"{self.date_field}__gte": _midnight(_within(value))})
 
     def filter_until(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__lt": _midnight(value + dt.timedelta(days=1))})
+        return queryset.filter(**{f"{self.date_field}__lt": _midnight(_within(value) + dt.timedelta(days=1))})
+
+
+def _within(day: dt.date) -> dt.date:
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

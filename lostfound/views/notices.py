@@ -36,7 +36,7 @@ class NoticeCreateView(RecordFormView):
 
     def form_kwargs(self) -> dict[str, Any]:
         picked = self.request.GET.getlist("pick")
-        return {"picked": [int(key) for key in picked if key.isdigit() and len(key) < 19]}
+        return {"picked": [int(key) for key in picked if key.isdecimal() and len(key) < 19]}
 
     def save(self, form: Any) -> Notice:
         data = form.cleaned_data

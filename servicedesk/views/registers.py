@@ -22,7 +22,7 @@ from servicedesk.services import preferences, timelines
 from servicedesk.services.asking import gathered
 from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
-from servicedesk.tables import register_table
+from servicedesk.tables import chosen_order, register_table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -74,7 +74,7 @@ class RegisterListView(RegisterView, TemplateView):
         can_print = request.user.has_perm(register.permission("print"))
         table = register_table(register, columns, found.qs, selectable=bool(actions) or can_print)
         table.request = request
-        table.order_by = request.GET.getlist("sort") or ()
+        table.order_by = chosen_order(request, table)
         table.paginate(
             page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
             paginator_class=LazyPaginator,
@@ -146,7 +146,7 @@ class RegisterBulkView(RegisterView):
             raise Http404
         if not request.user.has_perm(action.permission):
             raise PermissionDenied
-        keys = [k for k in request.POST.getlist("pick") if k.isdigit() and len(k) < 19]
+        keys = [k for k in request.POST.getlist("pick") if k.isdecimal() and len(k) < 19]
         records = list(self.rows().filter(pk__in=keys).order_by("pk"))
         if action.page and records:
             return redirect(f"{reverse(action.page)}?{urlencode({'pick': [r.pk for r in records]}, doseq=True)}")
