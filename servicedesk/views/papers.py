@@ -79,10 +79,19 @@ class PaperView(PermissionRequiredMixin, View):
             month = dt.datetime.strptime(text, "%Y-%m").date() if text else timezone.localdate().replace(day=1)
         except ValueError:
             raise Http404 from None
-        # Other years cannot be reckoned with in every time zone, nor kept by every database.
-        if not FIRST_DAY <= month <= LAST_DAY:
-            raise Http404
-        return month
+        return _within_reach(month)
+
+    @cached_property
+    def week(self) -> dt.date | None:
+        """The Monday of the week asked for, where the ledger knows weeks."""
+        text = self.asked.get("week", "")
+        if not self.paper.week_rows or not text or self.asked.get("blank"):
+            return None
+        try:
+            week = dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
+        except ValueError:
+            raise Http404 from None
+        return _within_reach(week)
 
     @cached_property
     def parts(self) -> list[printing.Part]:
@@ -97,6 +106,13 @@ class PaperView(PermissionRequiredMixin, View):
             raise Http404
         sheets = _number(self.asked.get("sheets"), printing.MOST_BLANKS)
         return [printing.blank_part(self.paper, sheets, is_numbered=bool(self.asked.get("numbered")))]
+
+
+def _within_reach(day: dt.date) -> dt.date:
+    """Other years cannot be reckoned with in every time zone, nor kept by every database."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Http404
+    return day
 
 
 def _number(text: str | None, most: int) -> int:
