@@ -2,7 +2,6 @@
 
 from checklists.filters.rounds import RoundFilter
 from checklists.models import Round
-from checklists.services.owed import missed
 from servicedesk.register import Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 
@@ -24,13 +23,6 @@ def outcome(round_: Round) -> str:
     if not round_.checked_at:
         return ""
     return f"异常 {round_.failures} 项" if round_.failures else "全部正常"
-
-
-def badge(user) -> int:
-    """Missed rounds, for those who answer for them."""
-    if not user.has_perm("checklists.approve_round"):
-        return 0
-    return len(missed(user.service_points.filter(is_active=True)))
 
 
 ROUNDS = add_register(Register(
@@ -60,6 +52,6 @@ ROUNDS = add_register(Register(
         SavedView(label="补查", query="is_late=true"),
         SavedView(label="批准漏查", query="state=excused"),
     ),
-    ledgers=("3.13", "3.14"), badge=badge,
+    ledgers=("3.13", "3.14"),
     empty_text="岗前检查、班后固定资产和设施设备检查在这里,请从“今日检查”开始。",
 ))

@@ -210,7 +210,7 @@ class RegisterDetailView(RegisterView, TemplateView):
                 "blank_url": reverse("paper", args=[paper.key]) if paper.has_blank else "",
             }
             for paper in papers_for(record, self.paper_keys(record))
-        ] + [ledger_entry(paper_by_key(key), record) for key in self.register.ledgers]
+        ] + [ledger_entry(paper, record) for paper in papers_for(record, self.register.ledgers)]
 
     def paper_keys(self, record: Any) -> tuple[str, ...]:  # noqa: ARG002
         return self.register.papers
