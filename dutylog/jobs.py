@@ -7,6 +7,8 @@ from django.utils import timezone
 from dutylog.models import Briefing
 from dutylog.services.briefing_readers import remind_unsigned
 from dutylog.services.briefings import url_of
+from dutylog.services.days import open_today
+from servicedesk.models import ServicePoint
 from servicedesk.services import preferences
 from servicedesk.services.jobs import add_job
 
@@ -26,4 +28,11 @@ def remind_readers() -> str:
     return f"提醒 {count} 人审阅早会记录" if count else ""
 
 
+def open_sheets() -> str:
+    """Today's sheet at every open desk; whoever comes first makes it when no job runs."""
+    points = ServicePoint.objects.filter(is_active=True)
+    return f"{len([open_today(point) for point in points])} 个服务点的值班日已开"
+
+
+add_job("dutylog.open_sheets", "开当日值班日", every=dt.timedelta(minutes=10), run=open_sheets)
 add_job("dutylog.remind_readers", "提醒审阅早会记录", every=dt.timedelta(minutes=15), run=remind_readers)

@@ -18,6 +18,7 @@ from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+from tests import database
 
 # A busy machine draws slowly; that says nothing of the program.
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +26,13 @@ hypothesis_settings.load_profile("desk")
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    """The database lies there, migrated, when Django comes to make it."""
+    database.lay()
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)

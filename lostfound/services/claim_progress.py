@@ -66,7 +66,6 @@ def strip(claim: Claim, shown: int) -> list[Step]:
 
 
 def _done(claim: Claim, said: int) -> dict[int, bool]:
-    state = ClaimState(claim.state)
     return {
         SAY: _is_said(claim, said),
         DOCUMENT: is_document_read(claim) and not claim.blocked_reason,

@@ -33,8 +33,8 @@ def changes(record: models.Model) -> list[dict]:
     lines, before = [], None
     for row in rows:
         found = _differences(before, row, record) if before is not None else []
-        if before is None or found or row.history_change_reason:
-            moved = "" if before is None or _state_of(before) == _state_of(row) else row.get_state_display()
+        moved = "" if before is None or _state_of(before) == _state_of(row) else row.get_state_display()
+        if before is None or moved or found or row.history_change_reason:
             lines.append({
                 "at": row.history_date, "who": row.history_user.name if row.history_user else "系统",
                 "title": "登记" if before is None else moved or "修改", "changes": found,
