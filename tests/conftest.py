@@ -2,6 +2,8 @@
 
 import datetime as dt
 import importlib
+import os
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -18,6 +20,7 @@ from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+from tests import database
 
 # A busy machine draws slowly; that says nothing of the program.
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +28,13 @@ hypothesis_settings.load_profile("desk")
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    """The database lies there, migrated, when Django comes to make it."""
+    database.lay()
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -227,3 +237,19 @@ def on_sqlite() -> bool:
 @pytest.fixture
 def now() -> dt.datetime:
     return timezone.now()
+
+
+@pytest.fixture
+def desk_environment(settings) -> dict[str, str]:
+    """The environment in which a process works on this test's database."""
+    parts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{parts['NAME']}"
+    else:
+        host = quote(parts["HOST"] or "", safe="")
+        url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
+    return {
+        **os.environ, "DATABASE_URL": url, "DESK_DATA": str(settings.DESK_DATA), "DESK_PRODUCTION": "0",
+        "DESK_DEBUG": "0", "PYTHONWARNINGS": "default", "DESK_SECRET_KEY": settings.SECRET_KEY,
+        "DESK_FIELD_KEY": settings.DESK_FIELD_KEY, "DESK_DIGEST_KEY": settings.DESK_DIGEST_KEY,
+    }

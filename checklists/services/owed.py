@@ -1,12 +1,12 @@
 """Which rounds are owed on a duty day, which are done, and which were missed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from checklists.choices import RoundKind, RoundState
+from checklists.choices import RoundState
 from checklists.models import Asset, Round, RoundTemplate
 from dutylog.services.days import duty_date
 from servicedesk.models import ServicePoint
@@ -39,34 +39,50 @@ class Owed:
 
 def owed_on(point: ServicePoint, on: dt.date) -> list[Owed]:
     """The rounds of one duty day, in the order of their hours."""
-    return owed_between(point, on, on)
+    return owed_between([point], on, on)
 
 
-def owed_between(point: ServicePoint, first: dt.date, last: dt.date) -> list[Owed]:
-    """The rounds of the days from `first` to `last`, newest day first."""
-    templates = _templates(point)
-    rounds = Round.objects.filter(service_point=point, on__range=(first, last))
-    begun = {(r.template_id, r.on): r for r in rounds.select_related("checked_by", "reviewed_by", "approved_by")}
-    today = duty_date(timezone.now(), point)
+def owed_between(points: Sequence[ServicePoint], first: dt.date, last: dt.date) -> list[Owed]:
+    """The rounds of the days from `first` to `last` at some desks, newest day first."""
+    begun = _begun(points, first, last)
+    own = _templates(points)
     days = [last - dt.timedelta(days=back) for back in range((last - first).days + 1)]
-    return [
-        Owed(template=template, point=point, on=on, round=begun.get((template.pk, on)), is_past=on < today)
-        for on in days for template in templates if template.valid_from <= on <= today
-    ]
+    found: list[Owed] = []
+    for point in points:
+        today = duty_date(timezone.now(), point)
+        found += [
+            Owed(
+                template=template, point=point, on=on, is_past=on < today,
+                round=begun.get((point.pk, template.pk, on)),
+            )
+            for on in days for template in own[point.pk] if template.valid_from <= on <= today
+        ]
+    return found
 
 
-def _templates(point: ServicePoint) -> list[RoundTemplate]:
-    """A desk without assets owes no round of them."""
-    templates = RoundTemplate.objects.owed_at(point)
-    has_assets = Asset.objects.in_use().filter(service_point=point).exists()
-    return [t for t in templates if has_assets or t.kind != RoundKind.ASSETS]
+def _begun(points: Sequence[ServicePoint], first: dt.date, last: dt.date) -> dict[tuple, Round]:
+    rounds = Round.objects.filter(service_point__in=points, on__range=(first, last))
+    rows = rounds.select_related("checked_by", "reviewed_by", "approved_by")
+    return {(row.service_point_id, row.template_id, row.on): row for row in rows}
+
+
+def _templates(points: Sequence[ServicePoint]) -> dict[int, list[RoundTemplate]]:
+    """What each desk looks at; a desk without assets owes no round of them."""
+    templates = list(RoundTemplate.objects.filter(is_active=True))
+    owners = set(Asset.objects.in_use().filter(service_point__in=points).order_by().values_list(
+        "service_point_id", flat=True).distinct())
+    return {
+        point.pk: [
+            t for t in templates
+            if t.service_point_id in {None, point.pk} and (point.pk in owners or not t.takes_assets)
+        ]
+        for point in points
+    }
 
 
 def missed(points: Iterable[ServicePoint]) -> list[Owed]:
     """Rounds of earlier days that were neither walked nor approved as missed, within the setting's look back."""
+    today = timezone.localdate()
     back = preferences.value("checklists.missed_days")
-    found: list[Owed] = []
-    for point in points:
-        today = duty_date(timezone.now(), point)
-        found += owed_between(point, today - dt.timedelta(days=back), today - dt.timedelta(days=1))
+    found = owed_between(list(points), today - dt.timedelta(days=back), today)
     return [owed for owed in found if owed.is_missed]

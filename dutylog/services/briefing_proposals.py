@@ -69,7 +69,7 @@ def _operation(operation: Any) -> str:
 def yesterday_text(on: dt.date, point: ServicePoint) -> str:
     """What yesterday's lines say of praise, problems and complaints; each kind is named, also when there was none."""
     entries = LogEntry.objects.filter(day__service_point=point, day__on=on - dt.timedelta(days=1))
-    rows = list(entries.order_by("happened_at", "pk"))
+    rows = list(entries.standing().order_by("happened_at", "pk"))
     parts = []
     for label, categories in YESTERDAY:
         found = [_line(e) for e in rows if e.category in categories]

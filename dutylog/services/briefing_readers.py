@@ -13,7 +13,7 @@ from dutylog.services.briefing_versions import newest_version
 from servicedesk.choices import SignatureMeans
 from servicedesk.models import User
 from servicedesk.services import preferences
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle, tell
 from servicedesk.services.signing import sign
 
 OFF_DUTY = "休息"
@@ -124,6 +124,7 @@ def sign_briefing(briefing: Briefing, *, by: User, edition: int) -> BriefingRece
         briefing, REVIEW, f"已审阅 {briefing.number} 第 {edition} 版(校验 {version.short_code})", by=by,
         signer_name=by.name, signer=by, means=SignatureMeans.ACCOUNT, at=receipt.at,
     )
+    settle(by, briefing)
     return receipt
 
 

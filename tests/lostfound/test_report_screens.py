@@ -200,7 +200,7 @@ def test_number_and_answers_open_to_the_supervisor_and_not_to_a_clerk(
 
 def test_answers_stay_closed_while_a_claimant_still_has_to_speak(as_user, supervisor, clerk, matched, facts):
     LostReport.objects.filter(pk=matched.report_id).update(blind_answers=SECRET)
-    open_claim(matched.item, facts(), by=clerk)
+    open_claim(matched.item, facts(), by=clerk, report=matched.report)
     answer = as_user(supervisor).post(
         url("lostreport_reveal", matched.report_id, "blind_answers"), {"reason": "核对失主"}
     )
