@@ -91,7 +91,7 @@ class LostReportDetailView(RegisterDetailView):
     """One loss: who misses what, what was done, what it may be, what can be done next."""
 
     def fact_groups(self, record: LostReport) -> list[dict]:
-        return fact_groups(record, self.request.user)
+        return fact_groups(record, self.request.user, self.found["steps"])
 
     def steps(self, record: LostReport) -> list[dict]:
         return steps_of(record, self.request.user)

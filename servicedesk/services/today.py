@@ -120,6 +120,10 @@ def waiting(user) -> list[Waiting]:
     return board(user)[0]
 
 
+def numbers(user) -> list[Number]:
+    return board(user)[1]
+
+
 def _with_names(found: Sequence[Said]) -> list[Said]:
     """What is said of named rows takes the place of the question."""
     gather(*(rows for each in found if isinstance(each, Named) for rows in each.lists))
