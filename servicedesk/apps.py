@@ -11,5 +11,5 @@ class ServiceDeskConfig(AppConfig):
     def ready(self) -> None:
         # Declarations announce themselves when their module is read.
         autodiscover_modules(
-            "checks", "preferences", "topics", "papers", "registers", "gates", "today", "jobs", "personal"
+            "checks", "preferences", "topics", "papers", "registers", "gates", "handoffs", "today", "jobs", "personal"
         )

@@ -1,6 +1,8 @@
 """The duty day's part of the demo park."""
 
 from dutylog.demo.briefings import hold_briefings
+from dutylog.demo.enquiries import take_calls
 from servicedesk.services.demo import add_step
 
 add_step(300, "早会", hold_briefings)
+add_step(320, "来电咨询", take_calls)
