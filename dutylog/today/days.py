@@ -78,7 +78,8 @@ def _late(user) -> list[Waiting]:
         return []
     now = timezone.now()
     lines = LogEntry.objects.visible_to(user).standing().filter(
-        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS)
+        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS),
+        day__in=DutyDay.objects.unlocked(),
     ).select_related("day")
     return [
         Waiting(

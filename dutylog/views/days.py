@@ -13,16 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from dutylog.choices import OperationKind
+from dutylog.choices import DayState, OperationKind
 from dutylog.forms.days import DutyDayForm, OperationsForm, RosterForm
 from dutylog.models import DutyDay, LogEntry, ShiftPost
 from dutylog.panels import panels_of
 from dutylog.registers.days import DUTY_DAYS, kind_of
 from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_of
+from dutylog.services.closing import code_of
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
 from dutylog.services.figures import counts_of
-from dutylog.services.openitems import items_on
+from dutylog.services.openitems import items_on, shown_items
 from dutylog.services.operations import operations_of, set_operations
 from dutylog.services.roster import is_overdue, set_roster
 from servicedesk.services.points import current_point, required_point
@@ -90,7 +91,7 @@ class DutyDayDetailView(RegisterDetailView):
     def steps(self, record: DutyDay) -> list[dict]:
         user = self.request.user
         if record.is_locked:
-            return [_step(record, "补记", "addendum", "journal-plus")] if user.has_perm("dutylog.add_addendum") else []
+            return _after_closing(record, user)
         steps = []
         if user.has_perm("dutylog.change_dutyday"):
             steps += [
@@ -99,6 +100,8 @@ class DutyDayDetailView(RegisterDetailView):
             ]
         if user.has_perm("dutylog.change_shiftpost"):
             steps.append(_step(record, "排班", "roster", "people"))
+        if user.has_perm("dutylog.close_dutyday") and record.on <= timezone.localdate():
+            steps.append(_step(record, "闭班", "close", "lock") | {"is_primary": record.state == DayState.CLOSING})
         return steps
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,17 +111,28 @@ class DutyDayDetailView(RegisterDetailView):
         return context | {
             "day": day, "kind": kind_of(day), "lines": lines_of(day, user), "shifts": shifts_of(day, user),
             "operations": [group for group in _operations(day) if group["rows"]], "counts": counts_of(day),
-            "open_items": list(items_on(day)), "may_write": may_write,
+            "open_items": shown_items(items_on(day)), "may_write": may_write,
             "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
             "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
             "main_panels": panels_of(day, user, "main"), "side_panels": panels_of(day, user, "side"),
             "day_addenda": list(day.addenda.filter(entry=None).select_related("by")),
-            "neighbours": _neighbours(day, user),
+            "neighbours": _neighbours(day, user), "code": code_of(day),
         }
 
 
 def _step(day: DutyDay, label: str, name: str, icon: str) -> dict[str, Any]:
     return {"label": label, "url": reverse(f"dutylog:dutyday_{name}", args=[day.pk]), "icon": icon}
+
+
+def _after_closing(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+    """What is still possible with a closed sheet."""
+    review = _step(day, "审阅", "review", "patch-check") | {"is_primary": True}
+    possible = [
+        (day.state == DayState.CLOSED and user.has_perm("dutylog.review_dutyday"), review),
+        (user.has_perm("dutylog.add_addendum"), _step(day, "补记", "addendum", "journal-plus")),
+        (user.has_perm("dutylog.reopen_dutyday"), _step(day, "重新打开", "reopen", "unlock") | {"tone": "cinnabar"}),
+    ]
+    return [step for may, step in possible if may]
 
 
 def _neighbours(day: DutyDay, user: Any) -> dict[str, DutyDay | None]:
