@@ -3,12 +3,13 @@
 from django.urls import reverse
 
 from servicedesk.models import Delivery
+from servicedesk.services.asking import Tally
 from servicedesk.services.jobs import is_alive, last_beat
-from servicedesk.services.today import Waiting, sources
+from servicedesk.services.today import Alarm, Waiting, sources
 from servicedesk.templatetags.said import when
 
 
-def waiting(user) -> list[Waiting]:
+def waiting(user) -> list[Waiting | Alarm]:
     """Alarms for the administrator and for who keeps the channels."""
     return [*_silent_runner(user), *_given_up(user)]
 
@@ -23,16 +24,17 @@ def _silent_runner(user) -> list[Waiting]:
     )]
 
 
-def _given_up(user) -> list[Waiting]:
+def _given_up(user) -> list[Alarm]:
     if not user.has_perm("servicedesk.manage_channels"):
         return []
-    count = Delivery.objects.given_up().count()
-    if not count:
-        return []
-    return [Waiting(
-        sentence=f"{count} 条对外通知试了多次没有发出,请核对渠道后重发", button="去处理", weight=count,
-        url=f"{reverse('delivery_list')}?state=given_up",
-    )]
+
+    def line(tally: Tally) -> Waiting:
+        return Waiting(
+            sentence=f"{tally.count} 条对外通知试了多次没有发出,请核对渠道后重发", button="去处理", weight=tally.count,
+            url=f"{reverse('delivery_list')}?state=given_up",
+        )
+
+    return [Alarm(rows=Delivery.objects.given_up(), line=line, oldest="")]
 
 
 sources.waiting.append(waiting)

@@ -2,7 +2,7 @@
 
 from checklists.filters.rounds import RoundFilter
 from checklists.models import Round
-from servicedesk.register import Column, Register, SavedView, add_register
+from servicedesk.register import Column, RailPage, Register, SavedView, add_rail_page, add_register
 from servicedesk.services.search import Words
 
 
@@ -25,8 +25,11 @@ def outcome(round_: Round) -> str:
     return f"异常 {round_.failures} 项" if round_.failures else "全部正常"
 
 
+DAY = add_rail_page(RailPage(
+    label="今日检查", icon="ui-checks", page="checklists:round_day", right="checklists.view_round",
+))
 ROUNDS = add_register(Register(
-    key="round", app="checklists", model=Round, label="每日检查", icon="list-check", prefixes=("GQ", "ZC", "SB"),
+    key="round", app="checklists", model=Round, label="检查记录", icon="list-check", prefixes=("GQ", "ZC", "SB"),
     columns=(
         Column(key="number", label="编号", kind="serial", order_by=("number",), width=20),
         Column(key="on", label="日期", kind="date", order_by=("on",), width=12),

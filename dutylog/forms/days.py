@@ -34,8 +34,10 @@ class SuggestInput(forms.TextInput):
 
 
 def _clock(label: str) -> forms.TimeField:
+    # A text field: the browser's own clock would speak the browser's language.
     return forms.TimeField(
-        label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        label=label, required=False, input_formats=["%H:%M", "%H%M", "%H:%M:%S"],
+        widget=forms.TimeInput(attrs={"autocomplete": "off", "placeholder": "08:00"}, format="%H:%M"),
         error_messages={"invalid": "请填时刻,如 08:00。"},
     )
 

@@ -60,5 +60,5 @@ BRIEFINGS = add_register(Register(
     ),
     create_name="dutylog:briefing_create",
     empty_text="每天的早会和交接记录在这里:文件精神、运营信息、昨日总结、当日安排、遗留交接,全员审阅签字。",
-    badge=lambda user: Briefing.objects.unsigned_by(user).count(),
+    badge=lambda user: Briefing.objects.unsigned_by(user),
 ))

@@ -87,6 +87,12 @@ def open_today(point: ServicePoint, *, by=None) -> DutyDay:
     return duty_day(timezone.localdate(), point, by=by or system_person())
 
 
+def first_due_at(on: dt.date) -> dt.datetime:
+    """When the first people of a date have to be there, by the settings."""
+    begins = min(pattern.on(on)[0] for pattern in _patterns(kind_of_day(on)))
+    return begins - dt.timedelta(minutes=preferences.value("dutylog.sign_in_before_minutes"))
+
+
 def shift_at(moment: dt.datetime, point: ServicePoint) -> Shift | None:
     """The shift in which a moment lies: after the hand-over of the one before, until its own."""
     return shift_of(moment, shifts_around(moment, point))

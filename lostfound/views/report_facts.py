@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lostfound.models import LostReport
 from lostfound.services.contacts import contacts_of
 from lostfound.services.matching import live_matches
-from lostfound.services.report_hints import same_visitor
+from lostfound.services.report_hints import newest_first, same_visitor_questions
 from servicedesk.register import register_of
 from servicedesk.templatetags.said import when
 
@@ -87,15 +88,23 @@ def _end(report: LostReport) -> dict:
     ]}
 
 
-def aside_of(report: LostReport, user: Any) -> dict[str, Any]:
-    """Matches, measures, tries to reach the owner, and what else this visitor has with the desk."""
+def aside_questions(report: LostReport, user: Any) -> dict[str, QuerySet]:
+    """The lists that `aside_of` shows."""
+    same = same_visitor_questions(report.phone, user, besides=report.pk)
     return {
-        "lines": list(report.lines.all()),
-        "measures": list(report.measures.select_related("by")),
-        "contacts": list(contacts_of(report)),
-        "matches": list(live_matches(user, report=report)),
+        "lines": report.lines.all(), "measures": report.measures.select_related("by"),
+        "contacts": contacts_of(report), "matches": live_matches(user, report=report),
+        **{f"same_visitor_{place}": rows for place, rows in enumerate(same)},
+    }
+
+
+def aside_of(found: dict[str, list], user: Any) -> dict[str, Any]:
+    """Matches, measures, tries to reach the owner, and what else this visitor has with the desk."""
+    same = newest_first(rows for name, rows in found.items() if name.startswith("same_visitor_"))
+    return {
+        **{name: found[name] for name in ("lines", "measures", "contacts", "matches")},
         "may_match": user.has_perm("lostfound.view_match"),
-        "same_visitor": [hint_of(record, user) for record in same_visitor(report.phone, user, besides=report.pk)],
+        "same_visitor": [hint_of(record, user) for record in same],
     }
 
 

@@ -42,9 +42,14 @@ def _send_out(sentence: str, about: models.Model | None) -> None:
         return
 
 
+def unread_of(user: User) -> models.QuerySet:
+    """The unread messages, for the badge of every page."""
+    return Message.objects.visible_to(user).unread()
+
+
 def unread_count(user: User) -> int:
     """How many unread messages, at most a hundred: the badge says 99+ beyond."""
-    return Message.objects.visible_to(user).unread().order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return unread_of(user).order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def badge_text(count: int) -> str:

@@ -37,6 +37,8 @@ def sign(page, live_server, person, briefing: Briefing, secret: str) -> None:
     page.click("text=审阅签字 >> nth=0")
     page.wait_for_url("**/sign/")
     page.fill("[name=secret]", secret)
+    # Enter goes on, as in every form of the desk: to the button, then through it.
+    page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('dutylog:briefing_detail', args=[briefing.pk])}")
 

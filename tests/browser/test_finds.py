@@ -77,23 +77,6 @@ def test_what_was_typed_survives_a_crash(desk, live_server, browser, zone):
     assert again.input_value("input[name=thing]") == "望远镜"
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(desk, live_server, browser, second_clerk, zone):
-    desk.goto(f"{live_server.url}/lost-and-found/items/new/")
-    fill_find(desk, "披肩")
-    desk.locator("button[value=open]").click()
-    desk.wait_for_url(RECORD)
-    other = browser.new_context(viewport=SIZES["desk"]).new_page()
-    sign_in(other, live_server, second_clerk)
-    for page, colour in ((desk, "红色"), (other, "蓝色")):
-        page.goto(f"{live_server.url}/lost-and-found/items/{FoundItem.objects.get().pk}/edit/")
-        page.fill("input[name=colour]", colour)
-    for page in (desk, other):
-        page.locator("button[value=open]").click()
-        page.wait_for_load_state("networkidle")
-    assert (FoundItem.objects.get().colour, other.input_value("input[name=colour]")) == ("红色", "蓝色")
-    assert "王芳" in other.inner_text(".note-error")
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_list_record_and_form_are_without_fault(desk, live_server, zone, size):
     desk.goto(f"{live_server.url}/lost-and-found/items/new/")

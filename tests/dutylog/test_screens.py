@@ -135,6 +135,16 @@ def test_the_notice_form_proposes_who_is_due_with_the_phone(entry, desk, supervi
     assert "13800009999" in response.content.decode()
 
 
+def test_the_head_is_filled_on_the_screen_and_clocks_take_few_keys(day, desk, duty_manager):
+    sent = {"weather": "晴", "opens_at": "0730", "closes_at": "18:00", "day_kind": "weekend", "version": day.version,
+            "duty_manager": duty_manager.pk}
+    assert desk.post(url("dutyday_edit", day.pk), sent).url == url("dutyday_detail", day.pk)
+    day.refresh_from_db()
+    assert (day.weather, f"{day.opens_at:%H:%M}", day.duty_manager) == ("晴", "07:30", duty_manager)
+    again = desk.post(url("dutyday_edit", day.pk), {**sent, "weather": "雨"})
+    assert "王芳在您填写时修改了" in again.content.decode()
+
+
 def test_operations_keep_hours_and_what_did_not_change(day, desk):
     lines = {"show": "10:30-11:10 大剧院\n14:00 露天广场", "closed": "高空滑索 大风停运"}
     desk.post(url("dutyday_operations", day.pk), lines)

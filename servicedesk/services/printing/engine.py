@@ -7,12 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+# WeasyPrint tells Pillow, for the whole process, to take torn pictures: a photo cut off half way would be kept.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 FONT_FILES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf")
 SIZES = ("a4", "a4-landscape", "a5-landscape", "label", "label-sheet")
 LARGEST_PICTURE = 600_000
