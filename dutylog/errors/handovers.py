@@ -25,7 +25,7 @@ class DifferenceNeedsRemark(Refusal):
 
 
 class SealedOnesChanged(Refusal):
-    sentence = "清点期间封袋物品有进出,清点单已经更新,请核对新列出的物品再签字。"
+    sentence = "清点期间封袋物品有进出。请打开“清点”保存一次,点清新列出的物品再签字。"
 
 
 class NotSignedYet(Refusal):

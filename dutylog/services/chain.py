@@ -99,7 +99,7 @@ def tell_step(record: models.Model, facts: StepFacts, *, by, sentence: str = "",
     return step
 
 
-def _refuse_locked_line(record: models.Model) -> None:
+def _refuse_locked_line(record: Any) -> None:
     """A line of a closed day stays as it was sealed; accidents and cases run on."""
     if isinstance(record, LogEntry):
         refuse_locked(record.day)
