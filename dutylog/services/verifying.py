@@ -1,7 +1,7 @@
 """Whether closed days are still what was sealed: the links one by one, their end, and every row of every day."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,18 +40,18 @@ def verify_all() -> list[Finding]:
 
 def verify_point(point: ServicePoint) -> list[Finding]:
     """Everything of one desk that does not fit; nothing when all is as it was sealed."""
-    links = list(DaySeal.objects.filter(service_point=point).order_by("place"))
-    found = [*_chain(point, links), *_head(point, links)]
-    by_day: dict[int, list[DaySeal]] = {}
-    for link in links:
-        by_day.setdefault(link.day_id, []).append(link)
-    days = DutyDay.objects.filter(service_point=point).filter(Q(state__in=LOCKED_DAY_STATES) | Q(pk__in=by_day))
-    there = {day.pk: day for day in days.order_by("on")}
-    for key, of_day in by_day.items():
-        if key not in there:
-            found.append(Finding(number_of(of_day[0]), "整张值班表被删去"))
-    for day in there.values():
-        found += _day(day, by_day.get(day.pk, []))
+    chain = DaySeal.objects.filter(service_point=point).order_by("place")
+    # Years of whole days do not fit into memory: the contents are read link by link, then day by day.
+    links = list(chain.defer("content"))
+    found = [*_chain(point, chain.iterator(chunk_size=20)), *_head(point, links)]
+    first = {link.day_id: link for link in reversed(links)}
+    sealed = Q(state__in=LOCKED_DAY_STATES) | Q(seals__isnull=False)
+    days = DutyDay.objects.filter(sealed, service_point=point).distinct().order_by("on")
+    there = set()
+    for day in days:
+        there.add(day.pk)
+        found += _day(day, list(day.seals.order_by("place")))
+    found += [Finding(number_of(link), "整张值班表被删去") for key, link in first.items() if key not in there]
     return [*found, *_drifted_items(point)]
 
 
@@ -68,7 +68,7 @@ def _content(link: DaySeal) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _chain(point: ServicePoint, links: Sequence[DaySeal]) -> Iterator[Finding]:
+def _chain(point: ServicePoint, links: Iterable[DaySeal]) -> Iterator[Finding]:
     before: DaySeal | None = None
     for link in links:
         place = before.place + 1 if before else 1
