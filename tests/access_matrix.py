@@ -48,6 +48,7 @@ from tests.access import (
     enquiries,
     exits,
     followups,
+    headcounts,
     house,
     items,
     notices,
@@ -60,6 +61,7 @@ from tests.access import (
 ROWS = [
     *house.ROWS,
     *followups.ROWS,
+    *headcounts.ROWS,
     *people.ROWS,
     *notices.ROWS,
     *briefings.ROWS,

@@ -1,12 +1,13 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import briefings, calendar, days, enquiries, entries, followups
+from dutylog.urls import briefings, calendar, days, enquiries, entries, followups, headcounts
 
 app_name = "dutylog"
 urlpatterns = [
     *days.urlpatterns,
     *entries.urlpatterns,
     *enquiries.urlpatterns,
+    *headcounts.urlpatterns,
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,

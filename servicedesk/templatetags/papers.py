@@ -80,6 +80,12 @@ def yuan(value: Decimal | None) -> str:
 
 
 @register.filter
+def thousands(value: int | None) -> str:
+    """`12,800` people or pieces; empty for none."""
+    return "" if value is None or value == "" else f"{value:,}"
+
+
+@register.filter
 def in_words(value: Decimal | None) -> str:
     """Money in 大写: `壹仟贰佰捌拾元整`."""
     if value is None or value == "":
