@@ -49,6 +49,7 @@ from tests.access import (
     exits,
     followups,
     handovers,
+    headcounts,
     house,
     items,
     notices,
@@ -61,6 +62,7 @@ from tests.access import (
 ROWS = [
     *house.ROWS,
     *followups.ROWS,
+    *headcounts.ROWS,
     *people.ROWS,
     *notices.ROWS,
     *briefings.ROWS,

@@ -15,10 +15,11 @@ from dutylog.models.enquiries import Enquiry, EnquiryTally
 from dutylog.models.entries import Addendum, LogEntry, NoticeStep
 from dutylog.models.followups import FollowUp, FollowUpUpdate, OpenItem, OpenItemUpdate
 from dutylog.models.handovers import ClosingExplanation, HandOver, HandOverLine
+from dutylog.models.headcounts import HeadcountReport, HeadcountSend
 
 __all__ = [
     "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader", "BriefingReceipt",
     "BriefingTask", "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal", "DutyDay", "Enquiry",
-    "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine", "LogEntry", "NoticeStep",
-    "OpenItem", "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
+    "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine", "HeadcountReport",
+    "HeadcountSend", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
 ]
