@@ -13,5 +13,5 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html", {
         "waiting": today.waiting(request.user),
         "numbers": today.numbers(request.user),
-        "starts": today.starts(request.user),
+        "starts": today.starts(request.user)[:today.MOST_STARTS],
     })
