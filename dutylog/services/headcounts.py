@@ -138,7 +138,9 @@ def _check(facts: HeadcountFacts, due_at: dt.datetime, others: Sequence[Headcoun
     if facts.taken_at and facts.taken_at > timezone.now() + TOLERANCE:
         raise TakenInFuture(at=f"{timezone.localtime(facts.taken_at):%m-%d %H:%M}", field="taken_at")
     for other in others:
-        named: dict[str, Any] = {"slot": other.slot, "entered": other.entered, "number": other.number, "field": "entered"}
+        named: dict[str, Any] = {
+            "slot": other.slot, "entered": other.entered, "number": other.number, "field": "entered",
+        }
         if other.due_at < due_at and facts.entered < other.entered:
             raise CountFalls(**named)
         if other.due_at > due_at and facts.entered > other.entered:
