@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from dutylog.choices import HandOverState
+from dutylog.choices import DayState, HandOverState
 from dutylog.models import DutyDay, HandOver
 from dutylog.panels import Panel, add_panel
 from dutylog.services.closing import review_due_before
@@ -42,7 +42,7 @@ def _unreviewed(user) -> list[Waiting]:
     """For whoever reviews: what waits, and since when it should have been done."""
     if not user.has_perm("dutylog.review_dutyday"):
         return []
-    rows = DutyDay.objects.visible_to(user).unreviewed_since(timezone.now()).exclude(closed_by=user)
+    rows = DutyDay.objects.visible_to(user).filter(state=DayState.CLOSED).exclude(closed_by=user)
     count = rows.count()
     if not count:
         return []
