@@ -1,11 +1,12 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import briefings, calendar, closing, days, entries, followups, handovers, openitems
+from dutylog.urls import briefings, calendar, closing, days, enquiries, entries, followups, handovers, openitems
 
 app_name = "dutylog"
 urlpatterns = [
     *days.urlpatterns,
     *entries.urlpatterns,
+    *enquiries.urlpatterns,
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,

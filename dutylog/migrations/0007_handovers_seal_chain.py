@@ -13,7 +13,7 @@ from servicedesk.rights import grant_operation
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dutylog', '0005_briefings'),
+        ('dutylog', '0006_enquiries'),
         ('servicedesk', '0008_purge_reaches_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
