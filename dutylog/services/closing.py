@@ -101,9 +101,8 @@ def close_day(day: DutyDay, *, by, texts: Mapping[tuple[str, str], str] | None =
         MissesUnexplained: something is undone and nobody said why.
         NotPossibleNow: it was never opened.
     """
-    held = DutyDay.objects.select_for_update(of=("self",)).select_related("service_point", "closed_by", "head").get(
-        pk=day.pk
-    )
+    # Without joins: on PostgreSQL a joined row would still be that of before the wait.
+    held = DutyDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
     if held.is_locked and held.closed_by and held.closed_at:
         raise AlreadyClosed(
             number=held.number, name=held.closed_by.name, at=f"{timezone.localtime(held.closed_at):%m-%d %H:%M}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from dutylog.models import DutyDay, LogEntry, OpenItem, OpenItemUpdate
 from dutylog.models.followups import OpenItemQuerySet
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
+from servicedesk.services.asking import by_key
 from servicedesk.services.inbox import tell
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
@@ -184,15 +185,19 @@ def is_old(item: OpenItem) -> bool:
     return item.state == OpenItemState.OPEN and item.age > preferences.value("dutylog.old_item_days")
 
 
-def shown_items(rows: Iterable[OpenItem]) -> list[OpenItem]:
+def updates_of(rows: QuerySet) -> QuerySet:
+    """The lines of progress of items, the newest first."""
+    return OpenItemUpdate.objects.filter(item__in=rows.order_by().values("pk")).select_related("by").order_by("-pk")
+
+
+def shown_items(items: Iterable[OpenItem], updates: Iterable[OpenItemUpdate]) -> list[OpenItem]:
     """Items for the screen: each knows its last updates and whether it is old."""
-    items = list(rows)
-    updates = OpenItemUpdate.objects.select_related("by").order_by("-pk")
-    prefetch_related_objects(items, Prefetch("updates", updates, to_attr="newest_updates"))
-    days = preferences.value("dutylog.old_item_days")
-    for item in items:
+    of_item, days = by_key(updates, "item_id"), preferences.value("dutylog.old_item_days")
+    found = list(items)
+    for item in found:
+        item.newest_updates = of_item.get(item.pk, [])  # type: ignore[attr-defined]
         item.is_old = item.state == OpenItemState.OPEN and item.age > days  # type: ignore[attr-defined]
-    return items
+    return found
 
 
 def items_on(day: DutyDay) -> OpenItemQuerySet:

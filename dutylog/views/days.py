@@ -23,7 +23,7 @@ from dutylog.services.closing import closing_seals, code_among
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
 from dutylog.services.figures import counts_of
-from dutylog.services.openitems import items_on, shown_items
+from dutylog.services.openitems import items_on, shown_items, updates_of
 from dutylog.services.operations import operations_of, set_operations
 from dutylog.services.roster import is_overdue, set_roster
 from servicedesk.services.asking import by_key
@@ -115,8 +115,9 @@ class DutyDayDetailView(RegisterDetailView):
         return context | {
             "day": day, "kind": kind_of(day), "lines": lines_of(user, found), "shifts": shifts_of(day, user, found),
             "operations": [group for group in _operations(day, found["operations"]) if group["rows"]],
-            "counts": counts_of(day, found["lines"]), "open_items": shown_items(found["open_items"]),
-            "may_write": may_write, "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
+            "counts": counts_of(day, found["lines"]), "may_write": may_write,
+            "open_items": shown_items(found["open_items"], found["item_updates"]),
+            "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
             "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
             "main_panels": panels_of(day, user, "main", found), "side_panels": panels_of(day, user, "side", found),
             "day_addenda": [addendum for addendum in found["addenda"] if addendum.entry_id is None],
@@ -152,6 +153,7 @@ def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
         "chain": steps_about(LogEntry, lines.values("pk")),
         "shifts": day.shifts.all(), "posts": ShiftPost.objects.filter(shift__day=day).select_related("person"),
         "operations": day.operations.all(), "open_items": items_on(day), "seals": closing_seals(day),
+        "item_updates": updates_of(items_on(day)),
         "before": near.filter(on__lt=day.on).order_by("-on")[:1],
         "after": near.filter(on__gt=day.on).order_by("on")[:1],
     }

@@ -178,8 +178,8 @@ class HandOverDetailView(RegisterDetailView):
 
 
 def _shifts(hand_over: HandOver) -> str:
-    to = hand_over.to_shift.get_kind_display() if hand_over.to_shift else "当日最后一班"
-    return f"{hand_over.from_shift.get_kind_display()} → {to}"
+    shift = hand_over.from_shift.get_kind_display()
+    return f"{shift} → {hand_over.to_shift.get_kind_display()}" if hand_over.to_shift else f"{shift}(当日最后一班)"
 
 
 def _signed(person: Any, moment: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dutylog.choices import OpenItemState
@@ -18,6 +19,7 @@ from dutylog.services.openitems import (
     open_item,
     reopen_open_item,
     update_open_item,
+    updates_of,
     void_open_item,
 )
 from servicedesk.templatetags.said import when
@@ -104,9 +106,13 @@ class ItemVoidView(ItemStepView):
 class OpenItemDetailView(RegisterDetailView):
     """One item: what, who, until when, how it went on, day by day."""
 
+    def questions(self, record: OpenItem) -> dict[str, QuerySet]:
+        followed = FollowUp.objects.filter(subject_key=f"openitem:{record.pk}")
+        return {"updates": updates_of(OpenItem.objects.filter(pk=record.pk)), "follow_ups": followed.order_by("pk")[:1]}
+
     def fact_groups(self, record: OpenItem) -> list[dict]:
         entry = record.entry
-        follow_up = FollowUp.objects.filter(subject_key=f"openitem:{record.pk}").first()
+        follow_up = next(iter(self.found["follow_ups"]), None)
         rows = [
             fact("事项", record.text, "long"), fact("责任人", record.owner),
             fact("期限", when(record.due_at) if record.due_at else "", help=term(record)),
@@ -126,8 +132,7 @@ class OpenItemDetailView(RegisterDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        updates = self.record.updates.select_related("by").order_by("-pk")
-        return {**context, "updates": updates, "term": term(self.record), "is_old": is_old(self.record)}
+        return {**context, "updates": self.found["updates"], "term": term(self.record), "is_old": is_old(self.record)}
 
 
 def _ended(item: OpenItem) -> str:

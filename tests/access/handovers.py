@@ -100,11 +100,12 @@ ROWS = [
     Row("dutylog:handover_bulk", post=only(404, *SEES)),
     Row("dutylog:handover_detail", ("@drafted_hand_over",), of_desk=True, get=only(200, *SEES)),
     Row("dutylog:handover_create", ("@late_shift",), of_desk=True, get=only(200, *DESK), post=only(302, *DESK)),
-    _step("handover_count", "@drafted_hand_over", post=302),
+    # A page that was opened before nobody knows when.
+    _step("handover_count", "@drafted_hand_over"),
     _step("handover_sign", "@drafted_hand_over"),
     _step("handover_take", "@signed_hand_over"),
-    # Neither the gates nor the people of the roster let it close without a word.
-    _step("dutyday_close", "@sheet_to_close", post=302),
+    # The gates do not let it close without a word.
+    _step("dutyday_close", "@sheet_to_close"),
     _step("dutyday_review", "@closed_sheet", LEADS),
     _step("dutyday_reopen", "@closed_sheet", (Role.MANAGER,), data=REASON, post=302),
 ]

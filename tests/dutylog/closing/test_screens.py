@@ -107,6 +107,7 @@ def test_the_hand_over_goes_from_the_day_to_the_count(day, early, as_user, clerk
     hand_over = HandOver.objects.get()
     lines = list(hand_over.lines.all())
     counts = {f"counted_{line.pk}": line.expected for line in lines} | {"note": "研学团 9 点到"}
+    counts["version"] = hand_over.version
     client.post(address("handover_count", hand_over), counts)
     assert "研学团 9 点到" in text_of(client.get(address("handover_detail", hand_over)))
     again = client.get(reverse("dutylog:handover_create", args=[early.pk]))

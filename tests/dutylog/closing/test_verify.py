@@ -150,7 +150,7 @@ CHANGES = [
     ("锁定内容", f"UPDATE {table(DaySeal)} SET content = content || ' ' WHERE kind = 'closing'"),
     ("锁定时间", f"UPDATE {table(DaySeal)} SET at = '2026-11-24 09:00:00+00:00' WHERE kind = 'closing'"),
     ("锁定经办", f"UPDATE {table(DaySeal)} SET by_id = (SELECT MIN(id) FROM servicedesk_user) WHERE kind = 'review'"),
-    ("锁定校验码", f"UPDATE {table(DaySeal)} SET digest = '0' || substr(digest, 2) WHERE kind = 'closing'"),
+    ("锁定校验码", f"UPDATE {table(DaySeal)} SET digest = 'x' || substr(digest, 2) WHERE kind = 'closing'"),
     ("链接", f"UPDATE {table(DaySeal)} SET previous = '' WHERE kind = 'review'"),
     ("删去闭班锁定", f"DELETE FROM {table(DaySeal)} WHERE kind = 'closing'"),
     ("删去补记锁定", f"DELETE FROM {table(DaySeal)} WHERE kind = 'addendum'"),
