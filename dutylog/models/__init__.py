@@ -1,5 +1,6 @@
 """Tables of the duty day."""
 
+from dutylog.models.accidents import Accident, AccidentUpdate, InjuredPerson
 from dutylog.models.briefings import (
     Briefing,
     BriefingDocument,
@@ -17,8 +18,8 @@ from dutylog.models.followups import FollowUp, FollowUpUpdate, OpenItem, OpenIte
 from dutylog.models.headcounts import HeadcountReport, HeadcountSend
 
 __all__ = [
-    "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader", "BriefingReceipt", "BriefingTask",
-    "BriefingVersion", "CalendarDay", "DaySeal", "DutyDay", "Enquiry", "EnquiryTally", "FollowUp", "FollowUpUpdate",
-    "HeadcountReport", "HeadcountSend", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation",
-    "Shift", "ShiftPost",
+    "Accident", "AccidentUpdate", "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader",
+    "BriefingReceipt", "BriefingTask", "BriefingVersion", "CalendarDay", "DaySeal", "DutyDay", "Enquiry",
+    "EnquiryTally", "FollowUp", "FollowUpUpdate", "HeadcountReport", "HeadcountSend", "InjuredPerson", "LogEntry",
+    "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
 ]

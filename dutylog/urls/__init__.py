@@ -1,6 +1,6 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import briefings, calendar, days, enquiries, entries, followups, headcounts
+from dutylog.urls import accidents, briefings, calendar, days, enquiries, entries, followups, headcounts
 
 app_name = "dutylog"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *entries.urlpatterns,
     *enquiries.urlpatterns,
     *headcounts.urlpatterns,
+    *accidents.urlpatterns,
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,
