@@ -4,9 +4,12 @@ import datetime as dt
 
 from django.utils import timezone
 
-from dutylog.models import Briefing
+from dutylog.choices import DayState
+from dutylog.models import Briefing, DutyDay
 from dutylog.services.briefing_readers import remind_unsigned
 from dutylog.services.briefings import url_of
+from dutylog.services.days import first_due_at, open_today
+from servicedesk.models import ServicePoint
 from servicedesk.services import preferences
 from servicedesk.services.jobs import add_job
 
@@ -26,4 +29,17 @@ def remind_readers() -> str:
     return f"提醒 {count} 人审阅早会记录" if count else ""
 
 
+def open_days() -> str:
+    """Open today's sheet at each desk once the first people are due; calling again changes nothing."""
+    now = timezone.localtime()
+    opened = []
+    for point in ServicePoint.objects.filter(is_active=True):
+        if now >= first_due_at(now.date()) and not DutyDay.objects.filter(
+            on=now.date(), service_point=point
+        ).exclude(state=DayState.NOT_OPEN).exists():
+            opened.append(open_today(point).number)
+    return f"开班 {'、'.join(opened)}" if opened else ""
+
+
+add_job("dutylog.open_days", "每天自动开班", every=dt.timedelta(minutes=5), run=open_days)
 add_job("dutylog.remind_readers", "提醒审阅早会记录", every=dt.timedelta(minutes=15), run=remind_readers)

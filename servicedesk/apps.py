@@ -1,7 +1,10 @@
 """App configuration of the ground floor."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+
+from servicedesk.tablemarks import set_marks
 
 
 class ServiceDeskConfig(AppConfig):
@@ -11,5 +14,7 @@ class ServiceDeskConfig(AppConfig):
     def ready(self) -> None:
         # Declarations announce themselves when their module is read.
         autodiscover_modules(
-            "checks", "preferences", "topics", "papers", "registers", "gates", "handoffs", "today", "jobs", "personal"
+            "checks", "kept", "preferences", "topics", "papers", "registers", "gates", "handoffs", "today", "jobs",
+            "personal",
         )
+        post_migrate.connect(set_marks, sender=self)

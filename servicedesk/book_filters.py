@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from servicedesk.choices import ChannelKind, Role, StorageKind
+from servicedesk.filters import ListFilter
 from servicedesk.models import Department, ServicePoint
 from servicedesk.pinyin import typed_forms
 
@@ -26,7 +27,7 @@ def ids_by_name(rows, word: str) -> list[int]:
     ]
 
 
-class NameFilter(django_filters.FilterSet):
+class NameFilter(ListFilter):
     """By name, and open or closed."""
 
     further: tuple[str, ...] = ("phone",)

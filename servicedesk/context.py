@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from servicedesk.books import BOOKS
-from servicedesk.register import rail
-from servicedesk.services import preferences
-from servicedesk.services.inbox import badge_text, unread_count
+from servicedesk.register import RailPage, Register, rail
+from servicedesk.services import kept, preferences
+from servicedesk.services.asking import counts
+from servicedesk.services.inbox import badge_text, unread_of
 from servicedesk.services.points import current_point, own_points
 from servicedesk.services.today import duty, starts
 
@@ -17,31 +18,44 @@ def desk(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"desk": {"company": preferences.value("servicedesk.company")}}
+    shown = [page for page in rail() if user.has_perm(page.permission("view"))]
+    unread, badges = _waiting(user, shown)
     return {
         "desk": {
             "company": preferences.value("servicedesk.company"),
-            "rail": _rail(request),
+            "rail": _rail(request, shown, badges),
             "rail_groups": _house(request),
             "point": current_point(request),
             "duty": duty(user, current_point(request)),
             "points": own_points(request),
+            "roles": [group.name for group in kept.rows_of(user.groups.all())],
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
             "search_url": reverse("search"),
-            "inbox_count": badge_text(unread_count(user)),
+            "inbox_count": badge_text(unread),
             "starts": starts(user),
         }
     }
 
 
-def _rail(request: HttpRequest) -> list[dict]:
+MOST_IN_BADGE = 100
+
+
+def _waiting(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int]]:
+    """Unread messages, and what waits behind each line of the rail, by its label: all counted by one query."""
+    badges = {page.label: page.badge(user) for page in shown if page.badge}
+    asked = {label: rows for label, rows in badges.items() if not isinstance(rows, int)}
+    unread, *found = counts([unread_of(user), *asked.values()], most=MOST_IN_BADGE)
+    return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore
+
+
+def _rail(request: HttpRequest, shown: list[Register | RailPage], badges: dict[str, int]) -> list[dict]:
     return [
         {
             "label": page.label, "icon": page.icon, "url": page.list_url(),
-            "is_current": request.path.startswith(page.list_url()),
-            "badge": badge_text(page.badge(request.user)) if page.badge else "",
+            "is_current": request.path.startswith(page.list_url()), "badge": badge_text(badges.get(page.label, 0)),
         }
-        for page in rail() if request.user.has_perm(page.permission("view"))
+        for page in shown
     ]
 
 

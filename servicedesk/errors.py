@@ -57,6 +57,11 @@ class PhotoTooLarge(Refusal):
     status = 400
 
 
+class PhotoTooManyPixels(Refusal):
+    sentence = "照片“{name}”的尺寸太大(最多 5000 万像素),请缩小后再传。"
+    status = 400
+
+
 class WrongPassword(Refusal):
     sentence = "工号或密码不对,还可以试 {left} 次。"
     status = 400

@@ -5,10 +5,15 @@ import datetime as dt
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django_filters.widgets import BooleanWidget
 
+from servicedesk.forms.fields import keep_choices
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
+
+# Further days cannot be reckoned with in every time zone, and nothing happened on them.
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
 
 class DayInput(forms.DateInput):
@@ -27,7 +32,17 @@ class YesNo(BooleanWidget):
         self.choices = [("", "全部"), ("true", "是"), ("false", "否")]
 
 
-class RegisterFilter(django_filters.FilterSet):
+class ListFilter(django_filters.FilterSet):
+    """What every list's filter shares: its choices come from what is kept of small tables."""
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = super().form
+        keep_choices(form)
+        return form
+
+
+class RegisterFilter(ListFilter):
     """Free text, from and to. Subclass with `class Meta: model, fields` and further filters.
 
     `date_field` is the datetime column that from and to look at.
@@ -55,10 +70,14 @@ class RegisterFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=ids_in_register(value, register)) if register else queryset
 
     def filter_since(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__gte": _midnight(value)})
+        return queryset.filter(**{f"{self.date_field}__gte": _midnight(_within(value))})
 
     def filter_until(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__lt": _midnight(value + dt.timedelta(days=1))})
+        return queryset.filter(**{f"{self.date_field}__lt": _midnight(_within(value) + dt.timedelta(days=1))})
+
+
+def _within(day: dt.date) -> dt.date:
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from servicedesk import idle
 from servicedesk.errors import Refusal
-from servicedesk.services import preferences
+from servicedesk.services import kept, preferences
 from servicedesk.services.heldposts import hold
 from servicedesk.views.session import lock_page
 
@@ -23,17 +23,19 @@ FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class IdleLockMiddleware:
-    """Locks a session left alone, and gives each request one reading of the preferences."""
+    """Locks a session left alone, and gives each request one reading of the preferences and small tables."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         preferences.begin_request()
+        kept.begin_request(only_looks=request.method in {"GET", "HEAD"})
         try:
             return self.get_response(request)
         finally:
             preferences.end_request()
+            kept.end_request()
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
         """After the check against forged forms: only a form of this desk is held."""

@@ -77,7 +77,8 @@ class Register:
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
     `servicedesk.paper.Paper`; the first is the record's own form; `ledgers` those of its months.
     `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
-    claimant has described the thing).
+    claimant has described the thing). `badge(user)` are the rows that wait for a person (or
+    their number): the rail counts all by one query.
     """
 
     key: str
@@ -102,7 +103,7 @@ class Register:
     start_key: str = ""
     empty_text: str = "这里还没有记录。"
     in_rail: bool = True
-    badge: Callable[[Any], int] | None = field(default=None)
+    badge: Callable[[Any], models.QuerySet | int] | None = field(default=None)
     shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
 
     def permission(self, verb: str) -> str:
@@ -133,7 +134,7 @@ class RailPage:
     icon: str
     page: str
     right: str
-    badge: Callable[[Any], int] | None = None
+    badge: Callable[[Any], models.QuerySet | int] | None = None
 
     def list_url(self) -> str:
         return reverse(self.page)

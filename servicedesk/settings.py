@@ -125,6 +125,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ---- people ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "servicedesk.User"
+AUTHENTICATION_BACKENDS = ["servicedesk.authentication.DeskBackend"]
 LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "start"
 PASSWORD_HASHERS = [

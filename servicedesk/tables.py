@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import timezone
 
@@ -47,3 +48,9 @@ def register_table(register: Register, columns: list[Column], rows, *, selectabl
         row_attrs={"data-href": lambda record: register.detail_url(record.pk), "tabindex": "-1"},
         attrs={"class": "table table-hover desk-table", "aria-label": register.label},
     )
+
+
+def chosen_order(request: HttpRequest, table: tables.Table) -> list[str]:
+    """The columns that the address asks to sort by, without words that are none."""
+    known = set(table.columns.names())
+    return [name for name in request.GET.getlist("sort") if name.removeprefix("-") in known]

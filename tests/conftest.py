@@ -2,6 +2,8 @@
 
 import datetime as dt
 import importlib
+import os
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -235,3 +237,19 @@ def on_sqlite() -> bool:
 @pytest.fixture
 def now() -> dt.datetime:
     return timezone.now()
+
+
+@pytest.fixture
+def desk_environment(settings) -> dict[str, str]:
+    """The environment in which a process works on this test's database."""
+    parts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{parts['NAME']}"
+    else:
+        host = quote(parts["HOST"] or "", safe="")
+        url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
+    return {
+        **os.environ, "DATABASE_URL": url, "DESK_DATA": str(settings.DESK_DATA), "DESK_PRODUCTION": "0",
+        "DESK_DEBUG": "0", "PYTHONWARNINGS": "default", "DESK_SECRET_KEY": settings.SECRET_KEY,
+        "DESK_FIELD_KEY": settings.DESK_FIELD_KEY, "DESK_DIGEST_KEY": settings.DESK_DIGEST_KEY,
+    }

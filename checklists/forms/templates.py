@@ -12,6 +12,7 @@ from servicedesk.forms.fields import PersonField
 from servicedesk.models import ServicePoint
 
 ROLES = [("", "按整表"), *TOLD_ROLES]
+SIGNS = [(AnswerKind.TICK.value, "√ ×"), (AnswerKind.OPEN.value, "√ × ●"), (AnswerKind.NUMBER.value, "数量")]
 
 
 class ItemForm(forms.Form):
@@ -22,7 +23,7 @@ class ItemForm(forms.Form):
     area = forms.CharField(label="区域", max_length=30, required=False)
     category = forms.CharField(label="类别", max_length=12, required=False)
     expected = forms.CharField(label="标准状态", max_length=30, required=False)
-    answer_kind = forms.ChoiceField(label="回答", choices=AnswerKind.choices, required=False)
+    answer_kind = forms.ChoiceField(label="回答", choices=SIGNS, required=False)
     expected_number = forms.IntegerField(label="应有数", min_value=0, max_value=9999, required=False)
     photo_required = forms.BooleanField(label="拍照", required=False)
     told_role = forms.ChoiceField(label="异常报给", choices=ROLES, required=False)

@@ -240,6 +240,7 @@ def equipment_context(ledger: Ledger | None) -> dict[str, Any]:
 ASSET_MATRIX = add_paper(Paper(
     key="3.13", form_code="KF-3.13", title="班后固定资产管理记录表", template="checklists/print/asset_matrix.html",
     size="a4-landscape", model=Round, context=asset_context, month_rows=rounds_of_month(RoundKind.ASSETS),
+    month_of=lambda round_: round_.on, fits=lambda round_: round_.kind == RoundKind.ASSETS,
     rows_per_page=62, signatures=(("keeper", "资产管理员"), ("head", "中心负责人")),
     footnotes=(
         "成套物品(轮椅、雨伞、充电宝)填实有数量;情况分账有实无、实有账无、位置不符、状态不符。",
@@ -250,6 +251,7 @@ EQUIPMENT_MATRIX = add_paper(Paper(
     key="3.14", form_code="KF-3.14", title="班后设施、设备安全管理记录表",
     template="checklists/print/equipment_matrix.html", size="a4-landscape", model=Round, context=equipment_context,
     month_rows=rounds_of_month(RoundKind.EQUIPMENT), rows_per_page=62,
+    month_of=lambda round_: round_.on, fits=lambda round_: round_.kind == RoundKind.EQUIPMENT,
     signatures=(("keeper", "安全管理员"), ("head", "中心负责人")),
     footnotes=("有隐患当即报部室安全管理员;他部门设备故障另开设施设备维修单。“漏”为当日没有检查。",),
 ))

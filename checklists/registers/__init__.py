@@ -3,3 +3,4 @@
 # isort: off
 from checklists.registers import rounds  # noqa: F401
 from checklists.registers import assets  # noqa: F401
+from checklists.registers import templates  # noqa: F401

@@ -2,8 +2,7 @@
 
 from checklists.filters.rounds import RoundFilter
 from checklists.models import Round
-from checklists.services.owed import missed
-from servicedesk.register import Column, Register, SavedView, add_register
+from servicedesk.register import Column, RailPage, Register, SavedView, add_rail_page, add_register
 from servicedesk.services.search import Words
 
 
@@ -26,15 +25,11 @@ def outcome(round_: Round) -> str:
     return f"异常 {round_.failures} 项" if round_.failures else "全部正常"
 
 
-def badge(user) -> int:
-    """Missed rounds, for those who answer for them."""
-    if not user.has_perm("checklists.approve_round"):
-        return 0
-    return len(missed(user.service_points.filter(is_active=True)))
-
-
+DAY = add_rail_page(RailPage(
+    label="今日检查", icon="ui-checks", page="checklists:round_day", right="checklists.view_round",
+))
 ROUNDS = add_register(Register(
-    key="round", app="checklists", model=Round, label="每日检查", icon="list-check", prefixes=("GQ", "ZC", "SB"),
+    key="round", app="checklists", model=Round, label="检查记录", icon="list-check", prefixes=("GQ", "ZC", "SB"),
     columns=(
         Column(key="number", label="编号", kind="serial", order_by=("number",), width=20),
         Column(key="on", label="日期", kind="date", order_by=("on",), width=12),
@@ -60,6 +55,6 @@ ROUNDS = add_register(Register(
         SavedView(label="补查", query="is_late=true"),
         SavedView(label="批准漏查", query="state=excused"),
     ),
-    ledgers=("3.13", "3.14"), badge=badge,
+    ledgers=("3.13", "3.14"),
     empty_text="岗前检查、班后固定资产和设施设备检查在这里,请从“今日检查”开始。",
 ))

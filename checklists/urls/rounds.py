@@ -8,7 +8,7 @@ from servicedesk.views.registers import register_urls
 
 urlpatterns = [
     *register_urls(ROUNDS, detail=rounds.RoundDetailView, folder="rounds"),
-    path("rounds/day/", rounds.round_day, name="round_day"),
+    path("day/", rounds.round_day, name="round_day"),
     path("rounds/start/<int:template_pk>/", rounds.round_start, name="round_start"),
     path("rounds/missed/<int:template_pk>/<str:on>/", rounds.RoundExcuseView.as_view(), name="round_excuse"),
     path("rounds/<int:pk>/walk/", walks.RoundWalkView.as_view(), name="round_walk"),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ class LogEntryFilter(RegisterFilter):
     )
     is_late_entry = django_filters.BooleanFilter(label="补录", widget=YesNo)
     struck = django_filters.BooleanFilter(label="已划去", method="filter_struck", widget=YesNo)
-    day = django_filters.NumberFilter(label="值班日", field_name="day_id")
+    day = django_filters.NumberFilter(label="值班日", field_name="day_id", widget=forms.HiddenInput)
 
     class Meta:
         model = LogEntry

@@ -34,7 +34,7 @@ def accident_context(accident: Accident | None) -> dict[str, Any]:
 
 
 ACCIDENT_SHEET = add_paper(Paper(
-    key="accident", form_code="KF-YW", title="意外伤害及突发事件登记表", template="dutylog/print/accident.html",
+    key="YW", form_code="KF-YW", title="意外伤害及突发事件登记表", template="dutylog/print/accident.html",
     size="a4", model=Accident, context=accident_context,
     footnotes=(
         "发生后立即通报督导,依次通报部室负责人、部门经理、值班经理;伤者情况跟踪到结案。",

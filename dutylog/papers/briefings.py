@@ -62,6 +62,8 @@ def _member(line: Standing) -> dict[str, Any]:
         at = timezone.localtime(line.signed_at)
         said = f"补阅 {at:%Y-%m-%d %H:%M}" if line.is_late else f"{at:%m-%d %H:%M}"
     earlier = "、".join(f"第{edition}版 {timezone.localtime(at):%m-%d %H:%M}" for edition, at in line.earlier)
+    if line.is_asked_again:
+        earlier += "(须重签)"
     return {"name": line.reader.person.name, "duty": line.reader.duty, "said": said, "earlier": earlier}
 
 

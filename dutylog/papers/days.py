@@ -35,6 +35,11 @@ class Line:
     addenda: list[Addendum]
 
     @property
+    def number_parts(self) -> list[str]:
+        """The record's number where a line may end: `SW`, `20261122`, `001`."""
+        return self.entry.record_number.split("-") if self.entry.record_number else []
+
+    @property
     def is_long(self) -> bool:
         """Whether its texts take the width of three columns, to stay on few pages."""
         return max(len(self.entry.text), len(self.handling)) > LONG_TEXT

@@ -48,7 +48,7 @@ ACCIDENTS = add_register(Register(
         Column(key="state", label="状态", kind="state", value="get_state_display"),
     ),
     filterset=AccidentFilter, title=title, words=words, happened_at="happened_at", order=("-happened_at", "-pk"),
-    related=("service_point", "zone", "created_by", "closed_by"), prefetch=("injured",), papers=("accident",),
+    related=("service_point", "zone", "created_by", "closed_by"), prefetch=("injured",), papers=("YW",),
     views=(
         SavedView(label="全部", query="all=1"), SavedView(label="没有结案", query="live=true"),
         SavedView(label="处置中", query="state=open"), SavedView(label="跟踪中", query="state=handled"),

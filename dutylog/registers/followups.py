@@ -29,9 +29,9 @@ def term(follow_up: FollowUp) -> str:
     return f"逾期 {(timezone.localdate() - follow_up.due_on).days} 天"
 
 
-def badge(user) -> int:
+def badge(user):
     """What the person has to mend."""
-    return FollowUp.objects.filter(owner=user, state=FollowUpState.OPEN).count()
+    return FollowUp.objects.filter(owner=user, state=FollowUpState.OPEN)
 
 
 FOLLOW_UPS = add_register(Register(

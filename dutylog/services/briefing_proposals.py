@@ -50,9 +50,9 @@ def operations_text(day: DutyDay | None) -> str:
     """`开放项目:…` line by line in the order of the paper, then weather and warning."""
     if day is None:
         return ""
-    lines = []
+    lines, operations = [], list(day.operations.all())
     for kind in OperationKind:
-        found = [_operation(o) for o in day.operations.all() if o.kind == kind]
+        found = [_operation(o) for o in operations if o.kind == kind]
         if found:
             lines.append(f"{kind.label}:{'、'.join(found)}")
     weather = " ".join(part for part in (day.weather, day.temperature, day.wind) if part)
@@ -69,7 +69,7 @@ def _operation(operation: Any) -> str:
 def yesterday_text(on: dt.date, point: ServicePoint) -> str:
     """What yesterday's lines say of praise, problems and complaints; each kind is named, also when there was none."""
     entries = LogEntry.objects.filter(day__service_point=point, day__on=on - dt.timedelta(days=1))
-    rows = list(entries.order_by("happened_at", "pk"))
+    rows = list(entries.standing().order_by("happened_at", "pk"))
     parts = []
     for label, categories in YESTERDAY:
         found = [_line(e) for e in rows if e.category in categories]

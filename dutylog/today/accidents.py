@@ -4,28 +4,34 @@ from django.urls import reverse
 
 from dutylog.choices import AccidentState
 from dutylog.models import Accident
-from servicedesk.services.today import Waiting, sources
+from servicedesk.services.asking import MOST_COUNTED
+from servicedesk.services.today import Named, Waiting, sources
 from servicedesk.templatetags.said import when
 
 MOST_NAMED = 3
 
 
-def waiting(user) -> list[Waiting]:
+def waiting(user) -> list[Named]:
     """Under way by name; the followed ones counted."""
     if not user.has_perm("dutylog.change_accident"):
         return []
     live = Accident.objects.visible_to(user).live().select_related("zone")
+    running = live.filter(state=AccidentState.OPEN).order_by("happened_at")[:MOST_NAMED]
+    followed = live.filter(state=AccidentState.HANDLED).order_by("pk").values_list("pk", flat=True)[:MOST_COUNTED]
+    return [Named(lists=[running, followed], say=_say)]
+
+
+def _say(running: list[Accident], followed: list[int]) -> list[Waiting]:
     found = [
         Waiting(
             sentence=f"{accident.number} {accident.kind}({accident.place})正在处置", tone="cinnabar", button="去处置",
             url=reverse("dutylog:accident_detail", args=[accident.pk]), age=when(accident.happened_at), weight=10,
         )
-        for accident in live.filter(state=AccidentState.OPEN).order_by("happened_at")[:MOST_NAMED]
+        for accident in running
     ]
-    count = live.filter(state=AccidentState.HANDLED).count()
-    if count:
+    if followed:
         found.append(Waiting(
-            sentence=f"{count} 件意外突发还没有结案,请跟踪伤者", button="去跟踪", weight=count,
+            sentence=f"{len(followed)} 件意外突发还没有结案,请跟踪伤者", button="去跟踪", weight=len(followed),
             url=f"{reverse('dutylog:accident_list')}?state=handled",
         ))
     return found

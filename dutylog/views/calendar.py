@@ -37,7 +37,7 @@ class CalendarView(PermissionRequiredMixin, TemplateView):
 
     def _year(self) -> int:
         typed = self.request.GET.get("year", "")
-        year = int(typed) if typed.isdigit() and len(typed) == 4 else timezone.localdate().year
+        year = int(typed) if typed.isdecimal() and len(typed) == 4 else timezone.localdate().year
         if not FIRST <= year <= LAST:
             raise Http404
         return year

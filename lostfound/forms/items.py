@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
+from django.utils.html import escape
 
 from lostfound.choices import IntakeKind
 from lostfound.forms.lines import CashLines, ContentLines
@@ -117,7 +118,8 @@ class FindForm(DeskForm):
             del self.fields[name]
         for name in SEALED:
             if name in self.fields and getattr(item, name):
-                kept = "已有" if name == "secret_marks" else masked(getattr(item, name))
+                # Help texts are taken as markup; a number is whatever somebody typed.
+                kept = "已有" if name == "secret_marks" else escape(masked(getattr(item, name)))
                 self.fields[name].help_text = f"{kept};空着不改,填“{CLEAR}”清除"
 
     # ---- layout: the quick path first, then the rest in the order of the paper

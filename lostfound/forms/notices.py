@@ -42,7 +42,7 @@ class NoticeForm(DeskForm):
         if not self.is_bound:
             return set(self.picked)
         typed = self.data.getlist("items") if hasattr(self.data, "getlist") else self.data.get("items", [])
-        return {int(key) for key in typed if str(key).isdigit() and len(str(key)) < 19}
+        return {int(key) for key in typed if str(key).isdecimal() and len(str(key)) < 19}
 
     @staticmethod
     def _row(item: FoundItem, chosen: set[int]) -> dict[str, Any]:

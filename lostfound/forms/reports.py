@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape
 
 from lostfound.choices import MeasureKind, PickupWay, Relation, ReportChannel
 from lostfound.forms.lines import LineForm, LineFormSet
@@ -144,7 +145,8 @@ class LostReportForm(DeskForm):
         del self.fields["signature"]
         for name in SEALED:
             if getattr(report, name):
-                kept = "已封存" if name == "blind_answers" else masked(getattr(report, name))
+                # Help texts are taken as markup; a number is whatever somebody typed.
+                kept = "已封存" if name == "blind_answers" else escape(masked(getattr(report, name)))
                 self.fields[name].help_text = f"{kept};空着不改" + ("" if name == "phone" else f",填“{CLEAR}”清除")
         self.fields["phone"].required = False
 

@@ -1,5 +1,7 @@
 """Lost reports, what was done about them, and matches with found items."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -150,7 +152,7 @@ class LostReport(Record):
     @property
     def route(self) -> str:
         """Zones in the order walked: `东门 → 观景台`."""
-        return " → ".join(step.zone.name for step in self.steps.all())
+        return route_of(self.steps.all())
 
     @property
     def last_place(self) -> str:
@@ -158,6 +160,11 @@ class LostReport(Record):
         steps = self.steps.all()
         last = steps[len(steps) - 1].zone.name if steps else ""
         return f"{last} 等 {len(steps)} 处" if len(steps) > 1 else last
+
+
+def route_of(steps: "Iterable[LostReportZone]") -> str:
+    """The zones of some steps as a way: `东门 → 观景台`."""
+    return " → ".join(step.zone.name for step in steps)
 
 
 class LostReportZone(models.Model):

@@ -9,5 +9,5 @@ from lostfound.registers import custody  # noqa: F401
 from lostfound.registers import exits  # noqa: F401
 from lostfound.registers import deeds  # noqa: F401
 from lostfound.registers import stocktakes  # noqa: F401
-from lostfound.registers import categories  # noqa: F401
 from lostfound.registers import booklets  # noqa: F401
+from lostfound.registers import categories  # noqa: F401

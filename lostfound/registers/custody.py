@@ -5,9 +5,9 @@ from lostfound.models import CustodyOffer
 from servicedesk.register import RailPage, add_rail_page
 
 
-def offered_to(user) -> int:
-    """How many things wait for the person's answer, for the badge of the rail."""
-    return CustodyOffer.objects.filter(to_person=user, state=OfferState.WAITING).order_by()[:100].count()
+def offered_to(user):
+    """The things that wait for the person's answer, for the badge of the rail."""
+    return CustodyOffer.objects.filter(to_person=user, state=OfferState.WAITING)
 
 
 CUSTODY = add_rail_page(RailPage(

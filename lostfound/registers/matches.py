@@ -15,9 +15,9 @@ def words(match: Match) -> Words:
     return Words()
 
 
-def waiting_for(user) -> int:
-    """How many pairs wait, for the badge of the rail; counted no further than the badge can say."""
-    return Match.objects.visible_to(user).waiting().order_by()[:100].count()
+def waiting_for(user):
+    """The pairs that wait, for the badge of the rail."""
+    return Match.objects.visible_to(user).waiting()
 
 
 MATCHES = add_register(Register(

@@ -1,12 +1,13 @@
 """How far a claim has come, and what the desk should know about the claimant."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
 
 from lostfound.choices import OPEN_CLAIM_STATES, ClaimState
-from lostfound.models import Claim
+from lostfound.models import Claim, ClaimStatement
 from lostfound.services.claim_paths import is_document_read
 from lostfound.services.claim_statements import counted, least_statements
 
@@ -26,6 +27,12 @@ class Step:
     is_current: bool = False
     is_blocked: bool = False
     is_open: bool = False
+
+
+def said_in_time(claim: Claim, statements: Iterable[ClaimStatement]) -> int:
+    """How many of a claim's statements were made before the thing was opened to the desk."""
+    opened = claim.opened_for_view_at
+    return sum(opened is None or one.said_at <= opened for one in statements)
 
 
 def current_step(claim: Claim, said: int | None = None) -> int:
@@ -50,9 +57,8 @@ def _is_said(claim: Claim, said: int) -> bool:
     return claim.opened_for_view_at is not None or said >= least_statements()
 
 
-def strip(claim: Claim, shown: int) -> list[Step]:
-    """The four steps as the page shows them; `shown` is the one whose panel is open."""
-    said = counted(claim).count()
+def strip(claim: Claim, shown: int, said: int) -> list[Step]:
+    """The four steps as the page shows them; `shown` is the one whose panel is open, `said` as in `current_step`."""
     here, notes, done = current_step(claim, said), _notes(claim, said), _done(claim, said)
     furthest = furthest_step(claim, here)
     return [

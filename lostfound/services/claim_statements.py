@@ -119,11 +119,15 @@ def look_at_marks(claim: Claim, *, by) -> None:
         Disclosure.objects.create(record=claim.item, field=SECRET_MARKS, user=by, reason=_look_of(claim))
 
 
+def looks_at_marks(claim: Claim, user) -> models.QuerySet:
+    """The person's looks at the marks that are in the log: with one of them, the page may show the marks."""
+    looks = Disclosure.objects.of(claim.item).filter(user=user, field=SECRET_MARKS, reason=_look_of(claim))
+    return looks if claim.opened_for_view_at is not None else looks.none()
+
+
 def may_see_marks(claim: Claim, user) -> bool:
-    """Whether the person's look at the marks is in the log already, so that the page may show them."""
-    return claim.opened_for_view_at is not None and Disclosure.objects.of(claim.item).filter(
-        user=user, field=SECRET_MARKS, reason=_look_of(claim)
-    ).exists()
+    """Whether the person's look at the marks is in the log already."""
+    return looks_at_marks(claim, user).exists()
 
 
 def _look_of(claim: Claim) -> str:

@@ -1,8 +1,10 @@
 """While a loss is being told: earlier records of the same visitor, found items that may be it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from lostfound.models import Claim, FoundItem, LostReport
 from lostfound.services.likeness import Likeness, Lost, Thing
@@ -10,22 +12,31 @@ from lostfound.services.matching import similar_items
 from lostfound.services.signs import kind_of, typed_signs
 from lostfound.services.typed import typed_category, typed_key
 from servicedesk.sealing import digest, normal
+from servicedesk.services.asking import gather
 
 SHORTEST_NUMBER = 7
 MOST = 5
 
 
-def same_visitor(phone: str, user: Any, besides: int | None = None) -> list:
-    """Lost reports, claims and finds with this phone, newest first, of the person's desks."""
+def same_visitor_questions(phone: str, user: Any, besides: int | None = None) -> list[QuerySet]:
+    """Lost reports, claims and finds with this phone, of the person's desks."""
     if len(normal(phone)) < SHORTEST_NUMBER:
         return []
     mark = digest(phone)
     reports = LostReport.objects.visible_to(user).filter(phone_digest=mark).exclude(pk=besides)
     claims = Claim.objects.visible_to(user).filter(phone_digest=mark).select_related("item")
     finds = FoundItem.objects.visible_to(user).filter(finder_phone_digest=mark)
-    found = [*reports.order_by("-created_at")[:MOST], *claims.order_by("-created_at")[:MOST],
-             *finds.order_by("-created_at")[:MOST]]
-    return sorted(found, key=lambda record: record.created_at, reverse=True)
+    return [rows.order_by("-created_at")[:MOST] for rows in (reports, claims, finds)]
+
+
+def newest_first(lists: Iterable[Iterable[Any]]) -> list[Any]:
+    """Records of several registers in one row."""
+    return sorted((r for rows in lists for r in rows), key=lambda record: record.created_at, reverse=True)
+
+
+def same_visitor(phone: str, user: Any) -> list[Any]:
+    """The answers to `same_visitor_questions`, newest first."""
+    return newest_first(gather(*same_visitor_questions(phone, user)))
 
 
 def likely_items(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from lostfound.choices import OTHER_CATEGORY
-from lostfound.models import FoundItem, ItemCategory, LostReport
+from lostfound.models import ContentLine, FoundItem, ItemCategory, LostReport, LostReportZone, ReportLine
 from lostfound.services.likeness import Found, Lost, Thing
 from servicedesk.models import Zone
 from servicedesk.sealing import digest, tail
@@ -26,9 +26,12 @@ def kind_of(category: ItemCategory | None) -> int | None:
     return None if category is None or category.code == OTHER_CATEGORY else category.pk
 
 
-def found_signs(item: FoundItem, near: dict[int, frozenset[int]]) -> Found:
-    """The signs of a found item. Reads `category` and `contents`: prefetch them for many."""
-    contents = " ".join(f"{line.thing} {line.look} {line.features}" for line in item.contents.all())
+def found_signs(
+    item: FoundItem, near: dict[int, frozenset[int]], lines: Iterable[ContentLine] | None = None
+) -> Found:
+    """The signs of a found item. Reads `category` and, unless `lines` are given, `contents`: prefetch them for many."""
+    lines = item.contents.all() if lines is None else lines
+    contents = " ".join(f"{line.thing} {line.look} {line.features}" for line in lines)
     return Found(
         thing=Thing(
             kind=kind_of(item.category), thing=item.thing, brand=item.brand, colour=item.colour,
@@ -40,19 +43,21 @@ def found_signs(item: FoundItem, near: dict[int, frozenset[int]]) -> Found:
     )
 
 
-def lost_signs(report: LostReport) -> Lost:
-    """The signs of a lost report. Reads `category`, `lines` and `steps`: prefetch them for many."""
+def lost_signs(
+    report: LostReport, lines: Iterable[ReportLine] | None = None, steps: Iterable[LostReportZone] | None = None
+) -> Lost:
+    """The signs of a lost report. Reads `category` and, unless they are given, `lines` and `steps`."""
     chief = Thing(
         kind=kind_of(report.category), thing=report.thing, brand=report.brand, colour=report.colour,
         features=report.features[:MOST_LETTERS],
     )
     further = (
         Thing(kind=line.category_id, thing=line.thing, brand=line.look, colour=line.look, features=line.features)
-        for line in report.lines.all()
+        for line in (report.lines.all() if lines is None else lines)
     )
     return Lost(
         things=(chief, *further), lost_from=report.lost_from, lost_to=report.lost_to,
-        zones=tuple(step.zone_id for step in report.steps.all()),
+        zones=tuple(step.zone_id for step in (report.steps.all() if steps is None else steps)),
         names=(report.owner_name, report.name_on_item),
         number_digest=report.number_on_item_digest, number_tail=report.number_on_item_tail,
     )

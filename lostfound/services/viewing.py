@@ -1,8 +1,15 @@
 """盲核验: what nobody at the desk may see while a claimant still has to speak."""
 
+from collections.abc import Iterable
+
 from lostfound.choices import OPEN_CLAIM_STATES, ItemState
 from lostfound.errors.items import ClosedForView
 from lostfound.models import Claim, FoundItem
+
+
+def is_closed_by(claims: Iterable[Claim]) -> bool:
+    """As `is_closed_for_view`, of an item whose claims are in hand."""
+    return any(claim.state in OPEN_CLAIM_STATES and claim.opened_for_view_at is None for claim in claims)
 
 
 def is_closed_for_view(item: FoundItem) -> bool:

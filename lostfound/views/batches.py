@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -190,12 +191,14 @@ class BatchDetailView(RegisterDetailView):
              step("撤销清单", "batch_cancel", "x-circle", tone="cinnabar")),
         ]
 
+    def questions(self, record: Batch) -> dict[str, models.QuerySet]:
+        return {"lines": record.lines.select_related("item__category", "item__storage", "witness")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         batch, user = self.record, self.request.user
-        lines = batch.lines.select_related("item__category", "item__storage", "witness")
         return context | {
-            "lines": lines, "may_drop": batch.is_open_to_change and may_change(user, batch),
+            "lines": self.found["lines"], "may_drop": batch.is_open_to_change and may_change(user, batch),
             "may_reverse": may(user, "execute", batch.kind),
             "may_see_items": user.has_perm("lostfound.view_founditem"),
         }

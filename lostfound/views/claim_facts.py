@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lostfound.choices import ClaimPath
-from lostfound.models import Claim
+from lostfound.models import Claim, ClaimStatement, NameCorrection
 from lostfound.services.claim_documents import CORRECTABLE
 from lostfound.services.claim_paths import comparisons, is_document_read
-from lostfound.services.claim_statements import may_see_marks
+from lostfound.services.claim_statements import looks_at_marks
 from lostfound.services.documents import doubts
 from lostfound.services.names import Comparison
 from servicedesk.register import register_of
@@ -117,15 +118,25 @@ def compared(claim: Claim) -> list[Comparison]:
     return comparisons(claim) if is_document_read(claim) else []
 
 
-def checked_side(claim: Claim, user: Any) -> dict[str, Any]:
+def side_questions(claim: Claim, user: Any) -> dict[str, QuerySet]:
+    """The lists that `checked_side` shows."""
+    if claim.opened_for_view_at is None:
+        return {}
+    return {
+        "photos": photos_of(claim.item), "contents": claim.item.contents.all(), "cash": claim.item.cash_lines.all(),
+        "looks": looks_at_marks(claim, user),
+    }
+
+
+def checked_side(claim: Claim, found: dict[str, list]) -> dict[str, Any]:
     """The thing as the desk knows it: nothing at all before the opening, marks only for who is in the log."""
     if claim.opened_for_view_at is None:
         return {}
     item, report = claim.item, claim.report
-    may_see = may_see_marks(claim, user)
+    may_see = bool(found["looks"])
     return {
-        "photos": [_photo(photo) for photo in photos_of(item)], "contents": list(item.contents.all()),
-        "cash": list(item.cash_lines.all()), "features": item.features, "place": item.place,
+        "photos": [_photo(photo) for photo in found["photos"]], "contents": found["contents"],
+        "cash": found["cash"], "features": item.features, "place": item.place,
         "found_at": item.found_at, "look": " ".join(p for p in (item.brand, item.spec, item.colour) if p),
         "has_marks": bool(item.secret_marks), "may_see_marks": may_see,
         "marks": item.secret_marks if may_see else "", "report": report,
@@ -140,29 +151,29 @@ def _photo(photo: Any) -> dict[str, str]:
     }
 
 
-def claim_events(claim: Claim) -> list[dict]:
+def claim_events(statements: list[ClaimStatement], corrections: list[NameCorrection]) -> list[dict]:
     """What the claim's own row does not know: what was said and judged, and names put right."""
-    return [*_said(claim), *_corrected(claim)]
+    return [*_said(statements), *_corrected(corrections)]
 
 
-def _said(claim: Claim) -> list[dict]:
+def _said(statements: list[ClaimStatement]) -> list[dict]:
     lines = []
-    for one in claim.statements.select_related("typed_by", "judged_by"):
+    for one in statements:
         lines.append(_event(one.said_at, one.typed_by.name, f"{_who_said(one)}说:{one.text}"))
         if one.judged_at and one.judged_by:
             lines.append(_event(one.judged_at, one.judged_by.name, f"{one.get_verdict_display()}:{one.text}"))
     return lines
 
 
-def _who_said(one: Any) -> str:
+def _who_said(one: ClaimStatement) -> str:
     return f"先前的{one.of_earlier}" if one.of_earlier else "认领人"
 
 
-def _corrected(claim: Claim) -> list[dict]:
+def _corrected(corrections: list[NameCorrection]) -> list[dict]:
     return [
         {**_event(row.at, row.by.name, f"更正{CORRECTABLE[row.field]},{row.reread_by.name}复读"), "reason": row.reason,
          "changes": [{"label": CORRECTABLE[row.field], "old": row.old, "new": row.new}]}
-        for row in claim.corrections.select_related("by", "reread_by")
+        for row in corrections
     ]
 
 

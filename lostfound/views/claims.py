@@ -15,15 +15,23 @@ from lostfound.choices import OPEN_CLAIM_STATES, PAPER_OF_KIND, ClaimState, Inta
 from lostfound.forms.claims import ClaimOpenForm
 from lostfound.models import Claim
 from lostfound.registers.claims import CLAIMS
-from lostfound.services.claim_progress import current_step, earlier_claims, furthest_step, rivals, strip
+from lostfound.services.claim_progress import (
+    current_step,
+    earlier_claims,
+    furthest_step,
+    rivals,
+    said_in_time,
+    strip,
+)
 from lostfound.services.claim_statements import add_statement, look_at_marks
 from lostfound.services.claims import open_claim
 from lostfound.services.competing import open_competing_claim
-from lostfound.views.claim_facts import checked_side, claim_events, compared, fact_groups
+from lostfound.views.claim_facts import checked_side, claim_events, compared, fact_groups, side_questions
 from lostfound.views.claim_panels import draft_key, panel_form, panel_url, paths_of
 from lostfound.views.items import get_item
+from servicedesk.models import PrintedPaper
 from servicedesk.paper import papers_for
-from servicedesk.services.printing import earlier_prints
+from servicedesk.services.asking import gathered
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
@@ -92,8 +100,13 @@ class ClaimDetailView(RegisterDetailView):
     def steps(self, record: Claim) -> list[dict]:
         return steps_of(record, self.request.user)
 
+    def questions(self, record: Claim) -> dict[str, models.QuerySet]:
+        corrections = record.corrections.select_related("by", "reread_by")
+        halves = PrintedPaper.objects.filter(number=record.item.number, is_blank=False)
+        return {"corrections": corrections, "halves": halves, **page_questions(record, self.request.user)}
+
     def events(self, record: Claim) -> list[dict]:
-        return claim_events(record)
+        return claim_events(self.found["statements"], self.found["corrections"])
 
     def papers(self, record: Claim) -> list[dict]:
         """The claim's own sheets, and the item's, whose lower half the claim fills."""
@@ -105,7 +118,7 @@ class ClaimDetailView(RegisterDetailView):
         return [
             {
                 "key": paper.key, "label": f"{paper.title}(下联)",
-                "reprints": earlier_prints(paper, record.item.number),
+                "reprints": sum(printed.paper == paper.key for printed in self.found["halves"]),
                 "preview_url": f"{reverse('paper_pdf', args=[paper.key])}?{urlencode(asked)}",
                 "pdf_url": f"{reverse('paper', args=[paper.key])}?{urlencode(asked)}", "blank_url": "",
             }
@@ -115,30 +128,39 @@ class ClaimDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         claim, user = self.record, self.request.user
-        shown = shown_step(claim, self.request.GET.get("step", ""))
+        shown = shown_step(claim, self.request.GET.get("step", ""), said_in_time(claim, self.found["statements"]))
         form = panel_form(claim, shown, self.request)
-        return context | page_facts(claim, shown, user) | {
+        return context | page_facts(claim, shown, user, self.found) | {
             "claim_facts": context["fact_groups"], "fact_groups": [], "form": form, "submission_key": uuid.uuid4(),
             "panel_url": panel_url(claim, shown, self.request), "paths": paths_of(claim, shown, self.request),
             "draft_key": draft_key(claim, shown, self.request) if form else "",
         }
 
 
-def page_facts(claim: Claim, shown: int, user: Any) -> dict[str, Any]:
-    """What strip and panels show, on the claim's page and after a refusal alike."""
+def page_questions(claim: Claim, user: Any) -> dict[str, models.QuerySet]:
+    """The lists that `page_facts` shows."""
+    disputed = rivals(claim) if claim.state == ClaimState.ESCALATED else Claim.objects.none()
     return {
-        "claim": claim, "record_what": claim.item.described, "strip": strip(claim, shown), "shown_step": shown,
-        "current_step": current_step(claim), "is_over": claim.state not in OPEN_CLAIM_STATES,
-        "comparisons": compared(claim), "earlier": list(earlier_claims(claim, user)),
-        "statements": list(claim.statements.select_related("typed_by", "judged_by")),
-        "rivals": list(rivals(claim).prefetch_related("statements")) if claim.state == ClaimState.ESCALATED else [],
-        "side": checked_side(claim, user), "may_open_item": user.has_perm("lostfound.view_founditem"),
+        "statements": claim.statements.select_related("typed_by", "judged_by"), "earlier": earlier_claims(claim, user),
+        "rivals": disputed.prefetch_related("statements"), **side_questions(claim, user),
     }
 
 
-def shown_step(claim: Claim, asked: str) -> int:
+def page_facts(claim: Claim, shown: int, user: Any, found: dict[str, list] | None = None) -> dict[str, Any]:
+    """What strip and panels show, on the claim's page and after a refusal alike."""
+    found = gathered(page_questions(claim, user)) if found is None else found
+    said = said_in_time(claim, found["statements"])
+    return {
+        "claim": claim, "record_what": claim.item.described, "strip": strip(claim, shown, said), "shown_step": shown,
+        "current_step": current_step(claim, said), "is_over": claim.state not in OPEN_CLAIM_STATES,
+        "comparisons": compared(claim), **{name: found[name] for name in ("earlier", "statements", "rivals")},
+        "side": checked_side(claim, found), "may_open_item": user.has_perm("lostfound.view_founditem"),
+    }
+
+
+def shown_step(claim: Claim, asked: str, said: int) -> int:
     """The step asked for, if the claim has come so far; else the one that waits."""
-    here = current_step(claim)
+    here = current_step(claim, said)
     wanted = int(asked) if asked in {"1", "2", "3", "4"} else 0
     return wanted if 1 <= wanted <= furthest_step(claim, here) else here
 

@@ -106,7 +106,7 @@ class StoreManyView(RecordFormView):
         return {"items": self.chosen()}
 
     def chosen(self) -> list[FoundItem]:
-        keys = [k for k in self.request.GET.getlist("pick") if k.isdigit() and len(k) < 19][:200]
+        keys = [k for k in self.request.GET.getlist("pick") if k.isdecimal() and len(k) < 19][:200]
         return list(FOUND_ITEMS.rows(self.request.user).filter(pk__in=keys).order_by("number"))
 
     def draft_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lostfound.choices import LIVE_MATCH_STATES, GoodDeedState, IntakeKind, OfferState
@@ -102,38 +103,41 @@ def _clocks(item: FoundItem) -> dict:
     return {"title": "期限", "rows": rows}
 
 
-def aside_of(item: FoundItem, user: Any, *, is_closed: bool) -> dict[str, Any]:
-    """What fell out of the find and what hangs on it."""
+def aside_questions(item: FoundItem) -> dict[str, QuerySet]:
+    """The lists that `aside_of` shows."""
     return {
-        "contents": [] if is_closed else list(item.contents.all()),
-        "cash": [] if is_closed else list(item.cash_lines.all()),
-        "slip": getattr(item, "slip", None),
-        "deeds": _linked(item.good_deeds.exclude(state=GoodDeedState.WITHDRAWN), user),
-        "claims": _linked(item.claims.order_by("-created_at"), user),
-        "matches": _matches(item, user),
+        "contents": item.contents.all(), "cash": item.cash_lines.all(),
+        "deeds": item.good_deeds.exclude(state=GoodDeedState.WITHDRAWN),
+        "claims": item.claims.order_by("-created_at"),
+        "matches": item.matches.filter(state__in=LIVE_MATCH_STATES).select_related("report")[:MOST_MATCHES],
     }
 
 
-def _linked(rows, user: Any) -> list[dict]:
+def aside_of(item: FoundItem, user: Any, found: dict[str, list], *, is_closed: bool) -> dict[str, Any]:
+    """What fell out of the find and what hangs on it."""
+    return {
+        "contents": [] if is_closed else found["contents"], "cash": [] if is_closed else found["cash"],
+        "slip": getattr(item, "slip", None), "deeds": _linked(found["deeds"], user),
+        "claims": _linked(found["claims"], user), "matches": _linked(found["matches"], user),
+    }
+
+
+def _linked(rows: list, user: Any) -> list[dict]:
     """Rows with the address of their page, for who may look into their book."""
-    register = register_of(rows.model)
+    register = register_of(rows[0]) if rows else None
     may = register is not None and user.has_perm(register.permission("view"))
     return [{"record": row, "url": register.detail_url(row.pk) if may and register else ""} for row in rows]
 
 
-def _matches(item: FoundItem, user: Any) -> list[dict]:
-    return _linked(item.matches.filter(state__in=LIVE_MATCH_STATES).select_related("report")[:MOST_MATCHES], user)
-
-
-def moves_of(item: FoundItem) -> list[CustodyMove]:
+def moves_of(item: FoundItem) -> QuerySet:
     """The chain, oldest first, with the people and places it names."""
-    return list(item.moves.select_related("by", "from_person", "to_person", "place", "corrects"))
+    return item.moves.select_related("by", "from_person", "to_person", "place", "corrects")
 
 
-def offers_of(item: FoundItem) -> list[CustodyOffer]:
+def offers_of(item: FoundItem) -> QuerySet:
     """What was offered and not accepted: an acceptance stands in the chain."""
     rows = item.offers.exclude(state=OfferState.ACCEPTED)
-    return list(rows.select_related("item", "from_person", "to_person", "place"))
+    return rows.select_related("item", "from_person", "to_person", "place")
 
 
 def custody_events(moves: list[CustodyMove], offers: list[CustodyOffer]) -> list[dict]:

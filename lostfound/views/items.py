@@ -14,13 +14,21 @@ from lostfound.choices import PAPER_OF_KIND, IntakeKind, ItemState, OfferState
 from lostfound.forms.items import FORMS, initial_of
 from lostfound.models import CustodyOffer, FoundItem
 from lostfound.registers.items import FOUND_ITEMS
-from lostfound.services.contacts import contact_events
+from lostfound.services.contacts import as_events, contacts_of
 from lostfound.services.custody import ACT_FOR_HOLDER
 from lostfound.services.intake_hints import likely_reports, same_number, same_phone
 from lostfound.services.items import edit_found_item, register_found_item
 from lostfound.services.valuables import value_limit
-from lostfound.services.viewing import is_closed_for_view
-from lostfound.views.item_facts import aside_of, custody_events, fact_groups, moves_of, offers_of, without_closed
+from lostfound.services.viewing import is_closed_by, is_closed_for_view
+from lostfound.views.item_facts import (
+    aside_of,
+    aside_questions,
+    custody_events,
+    fact_groups,
+    moves_of,
+    offers_of,
+    without_closed,
+)
 from servicedesk.forms.fields import read_when
 from servicedesk.register import register_of
 from servicedesk.services.photos import keep_photo, photos_of
@@ -152,26 +160,27 @@ class FoundItemDetailView(RegisterDetailView):
 
     def rows(self) -> models.QuerySet:
         return super().rows().select_related(
-            "second_person", "foreman", "witness", "filed_by", "held_by", "finder__department", "slip"
+            "second_person", "foreman", "witness", "filed_by", "held_by", "finder__department", "slip",
+            "booklet_sheet__booklet",
         )
 
     def fact_groups(self, record: FoundItem) -> list[dict]:
         return fact_groups(record, self.request.user, is_closed=self.is_closed(record))
 
     def is_closed(self, record: FoundItem) -> bool:
-        """Asked once per page."""
-        if not hasattr(self, "_is_closed"):
-            self._is_closed = record.state == ItemState.CLAIMING and is_closed_for_view(record)
-        return self._is_closed
+        return record.state == ItemState.CLAIMING and is_closed_by(self.found["claims"])
 
     def steps(self, record: FoundItem) -> list[dict]:
         return steps_of(record, self.request.user, is_offered=self.waiting_offer(record) is not None)
 
-    def waiting_offer(self, record: FoundItem) -> CustodyOffer | None:
-        """Offers are read once per page."""
-        if not hasattr(self, "offers"):
-            self.offers = offers_of(record)
-        return next((offer for offer in self.offers if offer.state == OfferState.WAITING), None)
+    def questions(self, record: FoundItem) -> dict[str, models.QuerySet]:
+        return {
+            "offers": offers_of(record), "moves": moves_of(record), "contacts": contacts_of(record),
+            "photos": photos_of(record), **aside_questions(record),
+        }
+
+    def waiting_offer(self, record: FoundItem) -> CustodyOffer | None:  # noqa: ARG002
+        return next((offer for offer in self.found["offers"] if offer.state == OfferState.WAITING), None)
 
     def paper_keys(self, record: FoundItem) -> tuple[str, ...]:
         """The sheet of its own kind; the slip only where there is one."""
@@ -180,8 +189,8 @@ class FoundItemDetailView(RegisterDetailView):
         return own, *(key for key in self.register.papers if key not in foreign)
 
     def events(self, record: FoundItem) -> list[dict]:
-        self.moves = moves_of(record)
-        return [*custody_events(self.moves, self.offers), *contact_events(record)]
+        found = self.found
+        return [*custody_events(found["moves"], found["offers"]), *as_events(found["contacts"])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -195,9 +204,9 @@ class FoundItemDetailView(RegisterDetailView):
             "is_closed": is_closed, "offer": offer,
             "may_answer": offer is not None and offer.to_person == user,
             "may_withdraw": offer is not None and (offer.from_person == user or user.has_perm(ACT_FOR_HOLDER)),
-            "moves": self.moves, "may_correct": user.has_perm("lostfound.hold_founditem"),
-            "photos": [] if is_closed else [_photo(photo) for photo in photos_of(item)],
-            **aside_of(item, user, is_closed=is_closed),
+            "moves": self.found["moves"], "may_correct": user.has_perm("lostfound.hold_founditem"),
+            "photos": [] if is_closed else [_photo(photo) for photo in self.found["photos"]],
+            **aside_of(item, user, self.found, is_closed=is_closed),
         }
 
 

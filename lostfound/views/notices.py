@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +36,7 @@ class NoticeCreateView(RecordFormView):
 
     def form_kwargs(self) -> dict[str, Any]:
         picked = self.request.GET.getlist("pick")
-        return {"picked": [int(key) for key in picked if key.isdigit() and len(key) < 19]}
+        return {"picked": [int(key) for key in picked if key.isdecimal() and len(key) < 19]}
 
     def save(self, form: Any) -> Notice:
         data = form.cleaned_data
@@ -125,7 +126,10 @@ class NoticeDetailView(RegisterDetailView):
             })
         return steps
 
+    def questions(self, record: Notice) -> dict[str, models.QuerySet]:
+        return {"lines": record.lines.select_related("item__category")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        lines = self.record.lines.select_related("item__category")
-        return context | {"lines": lines, "may_see_items": self.request.user.has_perm("lostfound.view_founditem")}
+        may_see = self.request.user.has_perm("lostfound.view_founditem")
+        return context | {"lines": self.found["lines"], "may_see_items": may_see}

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from lostfound.registers.reports import LOST_REPORTS
 from lostfound.services.contacts import as_events
 from lostfound.services.report_hints import likely_items, same_visitor
 from lostfound.services.reports import edit_lost_report, register_lost_report
-from lostfound.views.report_facts import aside_of, fact_groups, hint_of
+from lostfound.views.report_facts import aside_of, aside_questions, fact_groups, hint_of
 from servicedesk.forms.fields import read_when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
@@ -110,28 +111,24 @@ class LostReportDetailView(RegisterDetailView):
     """One loss: who misses what, what was done, what it may be, what can be done next."""
 
     def fact_groups(self, record: LostReport) -> list[dict]:
-        return fact_groups(record, self.request.user)
+        return fact_groups(record, self.request.user, self.found["steps"])
 
     def steps(self, record: LostReport) -> list[dict]:
         return steps_of(record, self.request.user)
 
-    def aside(self, record: LostReport) -> dict[str, Any]:
-        """Asked once per page."""
-        if not hasattr(self, "_aside"):
-            self._aside = aside_of(record, self.request.user)
-        return self._aside
+    def questions(self, record: LostReport) -> dict[str, models.QuerySet]:
+        return aside_questions(record, self.request.user)
 
-    def events(self, record: LostReport) -> list[dict]:
-        aside = self.aside(record)
+    def events(self, record: LostReport) -> list[dict]:  # noqa: ARG002
         measures = [
             {"at": m.at, "who": m.by.name, "title": m.get_kind_display(), "changes": [], "reason": m.detail}
-            for m in aside["measures"]
+            for m in self.found["measures"]
         ]
-        return [*measures, *as_events(aside["contacts"])]
+        return [*measures, *as_events(self.found["contacts"])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"record_what": self.record.described, **self.aside(self.record)}
+        return context | {"record_what": self.record.described, **aside_of(self.found, self.request.user)}
 
 
 def steps_of(report: LostReport, user: Any) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 
 from lostfound.choices import StockTakeState
@@ -122,6 +123,9 @@ class StockTakeDetailView(RegisterDetailView):
             {"label": "双方签字", "url": reverse("lostfound:stocktake_sign", args=[record.pk]), "icon": "pen"},
         ]
 
+    def questions(self, record: StockTake) -> dict[str, models.QuerySet]:
+        return {"lines": record.lines.select_related("item__category")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"lines": self.record.lines.select_related("item__category")}
+        return context | {"lines": self.found["lines"]}

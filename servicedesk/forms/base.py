@@ -7,6 +7,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from servicedesk.errors import Refusal
+from servicedesk.forms.fields import keep_choices
 
 # What Django shows for no choice.
 DASHES = "---------"
@@ -26,6 +27,7 @@ class DeskForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        keep_choices(self)
         for field in self.fields.values():
             if field.required:
                 field.error_messages["required"] = "请填写。"

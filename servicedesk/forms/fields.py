@@ -8,10 +8,12 @@ from decimal import Decimal, InvalidOperation
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from servicedesk.models import StoragePlace, User, Zone
 from servicedesk.pinyin import typed_forms
+from servicedesk.services import kept
 
 _DAY_WORDS = {"今": 0, "今天": 0, "昨": 1, "昨天": 1, "昨日": 1, "前": 2, "前天": 2}
 _WHEN = re.compile(
@@ -27,10 +29,15 @@ LARGEST_MONEY = Decimal("9999999999.99")
 def read_when(typed: str, now: dt.datetime) -> dt.datetime | None:
     """The moment meant by `1020`, `昨1530`, `-20` (minutes ago), `11-20 0930` or a full date and time.
 
-    `now` is aware, in the desk's zone; the answer is too. None when the text is no time. The same
+    `now` is aware, in the desk's zone; the answer is too. None when the text is no time of this
+    century or the next: older and later ones cannot be reckoned with in every time zone. The same
     grammar stands in static/js/when.js, which shows what was understood before anything is saved.
     """
-    text = unicodedata.normalize("NFKC", typed).strip()
+    when = _read(unicodedata.normalize("NFKC", typed).strip(), now)
+    return when if when and 2000 <= when.year < 2200 else None
+
+
+def _read(text: str, now: dt.datetime) -> dt.datetime | None:
     if text in {"现在", "."}:
         return now.replace(second=0, microsecond=0)
     if back := _BACK.match(text):
@@ -84,7 +91,7 @@ class WhenField(forms.CharField):
             return None
         now = timezone.localtime()
         when = read_when(text, now)
-        if when is None or when.year < 2000:
+        if when is None:
             raise ValidationError("看不懂这个时间,请写成 1020、昨1530 或 2026-11-22 10:20。")
         if not self.future and when > now + dt.timedelta(minutes=1):
             raise ValidationError("这个时间还没有到,请核对。")
@@ -92,6 +99,24 @@ class WhenField(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class KeptChoices(ModelChoiceIterator):
+    """The options of a field over a small table, from what is kept of it."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in kept.rows_of(self.queryset):
+            yield self.choice(row)
+
+
+def keep_choices(form: forms.BaseForm) -> None:
+    """Let every field of a form that offers rows of a table take them from what is kept."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.iterator = KeptChoices
+            field.widget.choices = field.choices
 
 
 class PickerSelect(forms.Select):
@@ -151,6 +176,7 @@ class ZonesField(forms.ModelMultipleChoiceField):
 class PersonField(forms.ModelChoiceField):
     """A member of staff, typed by name, 工号 or pinyin."""
 
+    iterator = KeptChoices
     widget = PickerSelect
 
     def __init__(self, **kwargs):

@@ -16,6 +16,7 @@ from servicedesk.models.house import (
     SearchEntry,
     Setting,
     SignInAttempt,
+    TableMark,
 )
 from servicedesk.models.jobs import JobState, Runner
 from servicedesk.models.messages import Message, MessageQuerySet
@@ -28,5 +29,6 @@ __all__ = [
     "AboutRecord", "AboutRecordQuerySet", "Channel", "Delivery", "DeliveryQuerySet", "Department", "Disclosure",
     "Draft", "ExportLog", "JobState", "ListView", "Message", "MessageQuerySet", "PaperWording", "Photo", "Pin",
     "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner", "SearchEntry", "SerialCounter",
-    "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace", "Submission", "User", "Zone",
+    "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace", "Submission", "TableMark", "User",
+    "Zone",
 ]

@@ -19,6 +19,19 @@ class Setting(models.Model):
         return self.key
 
 
+class TableMark(models.Model):
+    """The mark of a kept table; a trigger renews it with every change (see `tablemarks.py`)."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    mark = models.CharField(max_length=36)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "表的变动记号"
+
+    def __str__(self) -> str:
+        return self.table
+
+
 class PaperWording(models.Model):
     """表单文字: a desk's own title, form code, version, footnotes and signature labels for a paper."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -41,9 +42,14 @@ def _send_out(sentence: str, about: models.Model | None) -> None:
         return
 
 
+def unread_of(user: User) -> models.QuerySet:
+    """The unread messages, for the badge of every page."""
+    return Message.objects.visible_to(user).unread()
+
+
 def unread_count(user: User) -> int:
     """How many unread messages, at most a hundred: the badge says 99+ beyond."""
-    return Message.objects.visible_to(user).unread().order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return unread_of(user).order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def badge_text(count: int) -> str:
@@ -53,6 +59,13 @@ def badge_text(count: int) -> str:
 def read_message(message: Message) -> None:
     """Note that its person opened it; the first time counts."""
     Message.objects.filter(pk=message.pk, read_at=None).update(read_at=timezone.now())
+
+
+def settle(person: User, about: models.Model) -> int:
+    """What a person was told of a record is done with: they did what it asked. Returns how many were unread."""
+    kind = ContentType.objects.get_for_model(about)
+    rows = Message.objects.visible_to(person).unread().filter(content_type=kind, object_id=about.pk)
+    return rows.update(read_at=timezone.now())
 
 
 def read_all(user: User) -> int:

@@ -4,8 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from servicedesk.models import ListView
-
-MOST_COUNTED = 1000
+from servicedesk.services.asking import MOST_COUNTED
 
 
 def capped_count(rows: models.QuerySet) -> str:

@@ -18,14 +18,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-from servicedesk.errors import BadPhoto, PhotoTooLarge
+from servicedesk.errors import BadPhoto, PhotoTooLarge, PhotoTooManyPixels
 from servicedesk.models import Photo, User
 from servicedesk.services import preferences
 
 pillow_heif.register_heif_opener()
 
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
-LARGEST_PIXELS = 60_000_000
+# A camera of 50 million pixels; decoded it takes four bytes each, and eight desks may send one at once.
+LARGEST_PIXELS = 50_300_000
+# A palette has no colours between its own: small pictures are widened before they shrink, large ones take the nearest.
+LARGEST_PALETTE = 12_000_000
 THUMB_EDGE = 320
 QUALITY = 82
 
@@ -47,15 +50,13 @@ def prepare_photo(upload) -> PreparedPhoto:
     A picture that no record takes afterwards lies unlinked and unserved.
 
     Raises:
-        PhotoTooLarge: more megabytes than the setting.
+        PhotoTooLarge, PhotoTooManyPixels: more megabytes than the setting, or more than 50 million pixels.
         BadPhoto: no JPEG, PNG, WebP or HEIC, or one that cannot be decoded whole.
     """
     limit = preferences.value("servicedesk.photo_megabytes")
     if upload.size > limit * 1024 * 1024:
         raise PhotoTooLarge(name=upload.name[-40:], limit=limit)
-    picture = _decoded(upload)
-    edge = preferences.value("servicedesk.photo_edge")
-    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    picture = _decoded(upload, preferences.value("servicedesk.photo_edge"))
     name = f"{timezone.localdate():%Y/%m}/{secrets.token_hex(16)}"
     content = _jpeg(picture)
     small = picture.copy()
@@ -76,21 +77,27 @@ def store_photo(upload, record: models.Model, by: User, caption: str = "") -> Ph
     """Keep a photo of `record` from an uploaded file, with its thumbnail: `prepare_photo`, `keep_photo`.
 
     Raises:
-        PhotoTooLarge, BadPhoto: as `prepare_photo`.
+        PhotoTooLarge, PhotoTooManyPixels, BadPhoto: as `prepare_photo`.
     """
     return keep_photo(prepare_photo(upload), record, by, caption)
 
 
-def _decoded(upload) -> Image.Image:
+def _decoded(upload, edge: int) -> Image.Image:
+    """The picture on a fresh sheet, its longer side at most `edge`. Shrunk first: each copy of it is then small."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(upload, formats=FORMATS)
-            if picture.width * picture.height > LARGEST_PIXELS:
-                raise BadPhoto(name=upload.name[-40:])
-            picture.draft("RGB", (4000, 4000))
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted here
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
+            pixels = picture.width * picture.height
+            if pixels > LARGEST_PIXELS:
+                raise PhotoTooManyPixels(name=upload.name[-40:])
+            if picture.mode == "P" and pixels <= LARGEST_PALETTE:
+                picture = picture.convert("RGBA")
+            picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except BadPhoto:
+    except Image.DecompressionBombError as error:
+        raise PhotoTooManyPixels(name=upload.name[-40:]) from error
+    except PhotoTooManyPixels:
         raise
     except Exception as error:  # decoders fail in many ways; each means: no photo
         raise BadPhoto(name=upload.name[-40:]) from error

@@ -1,9 +1,12 @@
 """Which desk a person works at now."""
 
+import copy
+
 from django.http import HttpRequest
 
 from servicedesk.errors import Refusal
 from servicedesk.models import ServicePoint
+from servicedesk.services import kept
 
 SESSION_KEY = "service_point"
 
@@ -15,7 +18,8 @@ class NoServicePoint(Refusal):
 def own_points(request: HttpRequest) -> list[ServicePoint]:
     """The person's open desks, asked once per request."""
     if not hasattr(request, "own_points"):
-        request.own_points = list(request.user.service_points.filter(is_active=True))  # type: ignore[attr-defined]
+        points = kept.rows_of(request.user.service_points.filter(is_active=True))
+        request.own_points = [copy.copy(point) for point in points]  # type: ignore[attr-defined]
     return request.own_points  # type: ignore[attr-defined]
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from servicedesk.errors import NotInRange
 from servicedesk.models import Setting
+from servicedesk.services import kept
 
 LONGEST_TEXT = 500
 Kind = Literal["integer", "money", "text", "boolean", "choice", "choices", "time", "lines"]
@@ -83,7 +84,7 @@ def _chosen() -> dict[str, Any]:
     if known is None:
         return dict(Setting.objects.values_list("key", "value"))
     if "" not in known:
-        known.update(Setting.objects.values_list("key", "value"))
+        known.update(kept.rows_of(Setting.objects.values_list("key", "value")))
         known[""] = True
     return known
 

@@ -33,7 +33,7 @@ def finish_submission(submission: Submission, url: str) -> None:
 def save_draft(user, key: str, fields: dict) -> Draft:
     """Keep what was typed so far, sealed."""
     draft, _ = Draft.objects.update_or_create(
-        user=user, key=key, defaults={"sealed_fields": seal(json.dumps(fields, ensure_ascii=False))}
+        user=user, key=key, defaults={"sealed_fields": seal(json.dumps(fields))}
     )
     return draft
 

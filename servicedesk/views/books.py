@@ -13,7 +13,7 @@ from servicedesk.models import User
 from servicedesk.services import preferences
 from servicedesk.services.lists import capped_count
 from servicedesk.services.timelines import timeline
-from servicedesk.tables import register_table
+from servicedesk.tables import chosen_order, register_table
 from servicedesk.views.registers import page_number
 
 MOST_EVENTS = 200
@@ -42,7 +42,7 @@ class BookListView(BookView):
         found = book.filterset(request.GET, queryset=book.rows(), request=request)
         table = register_table(book, list(book.columns), found.qs, selectable=False)
         table.request = request
-        table.order_by = request.GET.getlist("sort") or ()
+        table.order_by = chosen_order(request, table)
         table.paginate(
             page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
             paginator_class=LazyPaginator,

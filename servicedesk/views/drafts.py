@@ -12,7 +12,10 @@ LARGEST = 200_000
 
 @require_http_methods(["GET", "POST", "PUT", "DELETE"])
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """GET reads, POST or PUT saves a JSON object of fields, DELETE discards. Each person has their own."""
+    """GET reads, POST or PUT saves a JSON object of fields with their values, DELETE discards.
+
+    Each person has their own.
+    """
     key = key[:120]
     if request.method == "GET":
         found = read_draft(request.user, key)
@@ -32,6 +35,11 @@ def _fields(request: HttpRequest) -> dict | None:
         return None
     try:
         fields = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return None
-    return fields if isinstance(fields, dict) else None
+    return fields if isinstance(fields, dict) and all(_is_value(value) for value in fields.values()) else None
+
+
+def _is_value(value: object) -> bool:
+    """What a field of a form holds: a text, or several."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from servicedesk.errors import PaperDoesNotFit, TooManyPapers
+from servicedesk.filters import FIRST_DAY, LAST_DAY
 from servicedesk.models import PrintedPaper
 from servicedesk.paper import Paper, paper_by_key
 from servicedesk.register import register_of
@@ -51,7 +52,7 @@ class PaperView(PermissionRequiredMixin, View):
     def records(self) -> list[Any]:
         """The visible records of `id`, in the order asked; 404 if one is not there for this person."""
         keys = list(dict.fromkeys(k for k in self.asked.getlist("id") if k))
-        if not all(k.isdigit() and len(k) < 19 for k in keys):
+        if not all(k.isdecimal() and len(k) < 19 for k in keys):
             raise Http404
         if len(keys) > MOST_RECORDS:
             raise TooManyPapers(limit=MOST_RECORDS)
@@ -75,9 +76,10 @@ class PaperView(PermissionRequiredMixin, View):
         if not self.paper.is_ledger or self.asked.get("blank"):
             return None
         try:
-            return dt.datetime.strptime(text, "%Y-%m").date() if text else timezone.localdate().replace(day=1)
+            month = dt.datetime.strptime(text, "%Y-%m").date() if text else timezone.localdate().replace(day=1)
         except ValueError:
             raise Http404 from None
+        return _within_reach(month)
 
     @cached_property
     def week(self) -> dt.date | None:
@@ -86,9 +88,10 @@ class PaperView(PermissionRequiredMixin, View):
         if not self.paper.week_rows or not text or self.asked.get("blank"):
             return None
         try:
-            return dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
+            week = dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
         except ValueError:
             raise Http404 from None
+        return _within_reach(week)
 
     @cached_property
     def parts(self) -> list[printing.Part]:
@@ -105,8 +108,15 @@ class PaperView(PermissionRequiredMixin, View):
         return [printing.blank_part(self.paper, sheets, is_numbered=bool(self.asked.get("numbered")))]
 
 
+def _within_reach(day: dt.date) -> dt.date:
+    """Other years cannot be reckoned with in every time zone, nor kept by every database."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Http404
+    return day
+
+
 def _number(text: str | None, most: int) -> int:
-    return max(1, min(int(text), most)) if text and text.isdigit() and len(text) < 6 else 1
+    return max(1, min(int(text), most)) if text and text.isdecimal() and len(text) < 6 else 1
 
 
 # Browsers show a PDF in a plug-in of their own, which the house's policy would keep out.

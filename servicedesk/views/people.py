@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -76,17 +76,18 @@ class PersonEditView(PersonFormView):
 
     form_title = "修改人员"
 
+    @cached_property
     def person(self) -> User:
-        person = get_object_or_404(PEOPLE.rows(), pk=self.kwargs["pk"])
-        if not people.may_change(self.request.user, person):
-            raise PermissionDenied
-        return person
+        return get_object_or_404(PEOPLE.rows(), pk=self.kwargs["pk"])
+
+    def has_permission(self) -> bool:
+        return super().has_permission() and people.may_change(self.request.user, self.person)
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"person": self.person()}
+        return {"person": self.person}
 
     def initial(self) -> dict[str, Any]:
-        person = self.person()
+        person = self.person
         return {
             "staff_no": person.staff_no, "name": person.name, "department": person.department_id,
             "position": person.position, "phone": person.phone, "roles": person.role_names,
@@ -94,7 +95,7 @@ class PersonEditView(PersonFormView):
         }
 
     def save(self, form: PersonForm) -> User:
-        person, typed = self.person(), form.cleaned_data
+        person, typed = self.person, form.cleaned_data
         people.change_person(
             person, form.facts(), by=self.request.user, seen=typed["version"], reason=typed.get("reason", "")
         )
@@ -109,14 +110,13 @@ class PersonCloseView(PersonEditView):
     save_label = "停用"
 
     def form_kwargs(self) -> dict[str, Any]:
-        self.person()
         return {}
 
     def initial(self) -> dict[str, Any]:
         return {}
 
     def save(self, form: CloseAccountForm) -> User:  # type: ignore[override]
-        person = self.person()
+        person = self.person
         people.close_account(person, by=self.request.user, reason=form.cleaned_data["reason"])
         return person
 

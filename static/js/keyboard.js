@@ -6,8 +6,9 @@ function isTyping(target) {
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
 }
 
+/** Within a closed <details> an element has a place but takes no focus: Enter would stand still before it. */
 function isShown(element) {
-  return element.getClientRects().length > 0 && !element.classList.contains("visually-hidden") && element.tabIndex >= 0;
+  return (element.checkVisibility?.() ?? true) && element.getClientRects().length > 0 && !element.classList.contains("visually-hidden") && element.tabIndex >= 0;
 }
 
 /** Alt+1 as the page writes it; Alt alone with a digit or letter, whatever the layout prints for it. */

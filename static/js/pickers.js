@@ -33,7 +33,7 @@ function startOne(select) {
     hidePlaceholder: true,
     allowEmptyOption: false,
     placeholder: select.dataset.placeholder ?? "名称、编号、拼音",
-    plugins: select.multiple ? ["remove_button"] : [],
+    plugins: select.multiple ? { remove_button: { title: "去掉" } } : {},
     render: {
       option: optionHtml,
       no_results: () => '<div class="no-results">没有这一项</div>',

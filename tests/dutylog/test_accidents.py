@@ -42,18 +42,23 @@ from dutylog.services.accidents import (
     void_accident,
 )
 from dutylog.services.chain import note_answer
-from dutylog.today.accidents import waiting
+from dutylog.today import accidents
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, ReasonNeeded, SomeoneWasFaster
 from servicedesk.models import Disclosure, Message
 from servicedesk.services.printing.sheets import sheet_html
 from servicedesk.services.purging import purge
 from servicedesk.services.search import search
+from servicedesk.services.today import answered
 
 PHONE = "13812341234"
 
 
 def url(name: str, *args) -> str:
     return reverse(f"dutylog:accident_{name}", args=args)
+
+
+def waiting(user) -> list:
+    return answered(accidents.waiting(user))[0]
 
 
 @pytest.fixture

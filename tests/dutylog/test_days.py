@@ -6,6 +6,7 @@ import pytest
 
 from dutylog.choices import CalendarMark, DayKind, DayState
 from dutylog.errors.days import DayLocked, HoursTakenInRow
+from dutylog.jobs import open_days
 from dutylog.models import CalendarDay, DutyDay
 from dutylog.services.calendar import kind_of_day
 from dutylog.services.days import duty_day, edit_day, missing_dates, open_today, system_person
@@ -90,3 +91,12 @@ def test_dates_without_a_sheet_are_named_but_none_of_the_future(day, point, cler
     duty_day(TODAY - dt.timedelta(days=2), point, by=clerk)
     missing = missing_dates(point, TODAY - dt.timedelta(days=3), TODAY + dt.timedelta(days=9))
     assert missing == [TODAY - dt.timedelta(days=3), TODAY - dt.timedelta(days=1)]
+
+
+def test_the_job_opens_each_desk_when_the_first_people_are_due_and_once(clock, point, other_point, moment):
+    clock.move_to(moment("07:29"))
+    assert open_days() == ""
+    clock.move_to(moment("07:30"))
+    assert open_days() == "开班 ZB-20261124、ZBB-20261124"
+    assert open_days() == ""
+    assert DutyDay.objects.filter(state=DayState.ON_DUTY).count() == 2

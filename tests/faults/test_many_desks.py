@@ -1,30 +1,15 @@
 """Many desks at once, each a process of its own, on the database the suite runs on."""
 
-import os
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from lostfound.models import CustodyMove, FoundItem
 
 DESKS = 8
 FINDS = 504
-
-
-@pytest.fixture
-def desk_environment(settings) -> dict[str, str]:
-    """The environment in which a process works on this test's database."""
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{parts['NAME']}"
-    else:
-        host = quote(parts["HOST"] or "", safe="")
-        url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
-    return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "default"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,13 +1,11 @@
 """Runners of background jobs as processes of their own: two at once, and one that is told to end."""
 
 import datetime as dt
-import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -18,18 +16,6 @@ from servicedesk.models import JobState, Runner
 from servicedesk.services import jobs
 
 TAKERS = 8
-
-
-@pytest.fixture
-def desk_environment() -> dict[str, str]:
-    """The environment in which a process works on this test's database."""
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{parts['NAME']}"
-    else:
-        host = quote(parts["HOST"] or "", safe="")
-        url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
-    return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "default"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,15 +1,15 @@
 """Every address × every identity × every method, as `tests/access_matrix.py` says."""
 
 from collections.abc import Iterator
-from http.cookies import SimpleCookie
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client, TestCase
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.row import ROLES, SEES_ALL_DESKS, Row
+from tests.access.walk import address, read_all, undone
 from tests.access.world import World
 from tests.access_matrix import ROWS
 
@@ -52,27 +52,14 @@ def clients(world) -> dict:
     return found
 
 
-def address(row: Row, world: World) -> str:
-    return reverse(row.name, args=[world.read(a) for a in row.args])
-
-
 def ask(client: Client, method: str, url: str, row: Row, world: World):
     """One request whose effects are undone, so that the next identity meets the same world."""
-    query = {key: world.read(value) for key, value in row.query.items()}
-    data = {key: world.read(value) for key, value in row.data.items()}
-    cookies = client.cookies.output(header="")
-    undo = TestCase._enter_atomics()
-    try:
-        if method == "GET":
-            response = client.get(url, query)
-        elif method == "POST":
-            response = client.post(url, data, query_params=query)
-        else:
-            response = client.generic(method, url)
-    finally:
-        TestCase._rollback_atomics(undo)
-    client.cookies = SimpleCookie(cookies)
-    return response
+    query, data = read_all(world, row.query), read_all(world, row.data)
+    if method == "GET":
+        return undone(lambda: client.get(url, query), client)
+    if method == "POST":
+        return undone(lambda: client.post(url, data, query_params=query), client)
+    return undone(lambda: client.generic(method, url), client)
 
 
 def is_thing(value) -> bool:

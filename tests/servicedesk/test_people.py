@@ -283,14 +283,16 @@ def test_a_list_asks_the_database_no_more_often_for_more_rows(
 ):
     client, address = as_user(manager), reverse(f"{key}_list")
     client.get(address)
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as asked:
         client.get(address)
+    few = len(asked)
     for number in range(5):
         make_person(f"40{number}", f"员工{number}", Role.CLERK)
         Zone.objects.create(number=f"4{number}", name=f"地点{number}").neighbours.add(zone)
         Department.objects.create(name=f"部门{number}")
         ServicePoint.objects.create(name=f"服务点{number}", serial_mark=f"Z{number}")
         StoragePlace.objects.create(service_point=point, code=f"B-{number}")
-    with django_assert_num_queries(len(few)):
+    client.get(address)  # reads the small tables anew, for they changed
+    with django_assert_num_queries(few):
         client.get(address)
-    assert len(few) <= 14
+    assert few <= 10

@@ -331,3 +331,15 @@ def test_a_long_ledger_is_put_together_from_pieces_that_are_kept(paper, tmp_path
     rows[99] = "改了"
     printing.ledger_part(ledger, ServicePoint.objects.all(), month, point)
     assert len(renderings) == 3  # the first fifty rows lie there as they were
+
+
+# ---- one page ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "pages", "layouts"), [(20, 1, 1), (28, 1, 3), (40, 2, 3), (90, 4, 1)])
+def test_a_form_that_runs_a_little_over_is_drawn_closer(rows, pages, layouts, paper, monkeypatch, db):
+    drawn, lay_out = [], engine.Engine._laid_out
+    monkeypatch.setattr(engine.Engine, "_laid_out", lambda *page: drawn.append(page) or lay_out(*page))
+    row = '<table class="row h9"><tr><td>行</td></tr></table>'
+    pdf, _ = engine.render(sheets.sheet_html(paper, Thing()).replace("</header>", "</header>" + row * rows, 1), "a4")
+    assert (page_count(pdf), len(drawn)) == (pages, layouts)

@@ -41,6 +41,11 @@ def test_a_change_of_state_is_called_by_the_new_state_and_tells_only_what_is_new
     }]
 
 
+def test_a_change_of_state_without_a_reason_is_told(claim, clerk):
+    move(claim, ClaimState.APPROVED, by=clerk, approved_at=timezone.now(), approved_by=clerk)
+    assert [line["title"] for line in timeline(claim, [])] == ["核验通过", "登记"]
+
+
 def test_another_time_and_another_person_are_told(claim, clerk, second_clerk):
     yesterday = timezone.now() - dt.timedelta(days=1)
     amend(claim, by=clerk, approved_at=yesterday, approved_by=second_clerk)

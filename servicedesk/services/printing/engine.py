@@ -7,16 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+# WeasyPrint tells Pillow, for the whole process, to take torn pictures: a photo cut off half way would be kept.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 FONT_FILES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf")
 SIZES = ("a4", "a4-landscape", "a5-landscape", "label", "label-sheet")
 LARGEST_PICTURE = 600_000
-# A form of one page is drawn as it is; when it runs over, closer, and at last tightly.
+# A form of one page is drawn as it is; when it runs over onto a second, closer, and at last tightly.
 ROOMY, CLOSER = '<body class="roomy">', ('<body class="close">', '<body class="tight">')
 FORM_END = "form-end"
 _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*\Z")
@@ -89,10 +92,10 @@ class Engine:
     def drawn(self, html: str, size: str) -> Document:
         """The pages of a form, in the roomiest look in which it ends on its first page."""
         document = self._laid_out(html, size)
-        if ROOMY not in html or _fits(document):
+        if ROOMY not in html or _ends_on(document, 1) or not _ends_on(document, 2):
             return document
         closer = (self._laid_out(html.replace(ROOMY, look, 1), size) for look in CLOSER)
-        return next((drawn for drawn in closer if _fits(drawn)), document)
+        return next((drawn for drawn in closer if _ends_on(drawn, 1)), document)
 
     def _laid_out(self, html: str, size: str) -> Document:
         return HTML(string=html, url_fetcher=self.fetcher).render(
@@ -100,9 +103,9 @@ class Engine:
         )
 
 
-def _fits(document: Document) -> bool:
-    """Whether the form itself ends on its first page; a 续页 may follow."""
-    return FORM_END in document.pages[0].anchors
+def _ends_on(document: Document, page: int) -> bool:
+    """Whether the form itself ends on a page; a 续页 may follow."""
+    return any(FORM_END in drawn.anchors for drawn in document.pages[page - 1:page])
 
 
 @lru_cache(maxsize=1)

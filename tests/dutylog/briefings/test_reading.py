@@ -13,6 +13,7 @@ from dutylog.services.briefing_readers import board, note_opened, sign_briefing
 from dutylog.services.briefings import amend_briefing, close_briefing, publish_briefing
 from servicedesk.choices import Role
 from servicedesk.models import Message, Signature
+from servicedesk.services.inbox import tell
 from tests.dutylog.briefings.conftest import TODAY, local
 
 
@@ -151,6 +152,13 @@ def test_the_pending_list_is_ones_own_and_empties_by_signing(published, team, si
     assert list(Briefing.objects.not_signed_by_all()) == [published]
     signs(published, *team[1:])
     assert list(Briefing.objects.not_signed_by_all()) == []
+
+
+def test_signing_settles_what_the_inbox_said_of_that_page_alone(published, team, signs):
+    tell([team[0]], "别的事")
+    signs(published, team[0])
+    assert [m.sentence for m in Message.objects.visible_to(team[0]).unread()] == ["别的事"]
+    assert Message.objects.visible_to(team[1]).unread().count() == 1
 
 
 def test_a_draft_is_on_nobodys_list(draft, team):

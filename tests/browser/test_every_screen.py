@@ -1,0 +1,147 @@
+"""Every page of the URL configuration, walked in a real browser: as a clerk by day, as a manager by night.
+
+The pages and their things come from the access matrix: an address that is added there is walked here. Each page is
+opened once; the manager, who sees all that a clerk sees and more, has chosen dark and large type.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from servicedesk.choices import Role, TextSize, Theme
+from servicedesk.models import User
+from tests.access.row import Row
+from tests.access.world import World
+from tests.access_matrix import ROWS
+from tests.browser.conftest import AXE, SIZES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Names that are written so in Chinese too, keys as they stand on the keyboard, and two words a finger types.
+NAMES = {"Excel", "PIN", "Alt", "Ctrl", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
+SERIALS = re.compile(r"\b[A-Z]{1,4}-?\d[\w.-]*|\b\d+[A-Z]\b")
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+AXE_RUN = "async () => (await axe.run()).violations"
+SERIOUS = """(found) => found.filter((each) => ["serious", "critical"].includes(each.impact))
+  .map((each) => `${each.id}: ${each.nodes.slice(0, 4).map((node) => node.target).join(" ")}`)"""
+WIDE = "document.documentElement.scrollWidth > window.innerWidth"
+# A page with a main action shows one without scrolling; a page whose sheet floats over it has none.
+ACTION_HIDDEN = """() => {
+  const all = [...document.querySelectorAll("main .btn-primary")].filter((one) => one.checkVisibility());
+  const seen = (one) => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; };
+  return all.length > 0 && !all.some(seen);
+}"""
+WORDS = """() => [document.title, document.body.innerText, ...[...document.querySelectorAll(
+  "[placeholder], [aria-label], [title], [alt]")].filter((one) => !one.closest("iframe"))
+  .flatMap((one) => ["placeholder", "aria-label", "title", "alt"].map((name) => one.getAttribute(name) ?? ""))
+].join(" ")"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    url: str
+
+
+@pytest.fixture
+def world(roles_and_categories) -> World:
+    return World().with_everything()
+
+
+def screens(world: World, client: Client, role: str) -> Iterator[Screen]:
+    """The pages a role gets by GET: not what leads elsewhere, not papers, pictures and workbooks."""
+    for row in ROWS:
+        if row.get.status != 200 or role not in row.get.roles or row.name in {"signout", "lock"}:
+            continue
+        url = address(row, world)
+        answer = client.get(url)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            yield Screen(row.name, url)
+
+
+def address(row: Row, world: World) -> str:
+    path = reverse(row.name, args=[world.read(part) for part in row.args])
+    query = "&".join(f"{name}={world.read(value)}" for name, value in row.query.items())
+    return f"{path}?{query}" if query else path
+
+
+def open_as(browser: Any, client: Client, live_server: Any) -> Any:
+    """A page of a signed-in person; what the console complains of gathers in `page.complaints`."""
+    context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN", timezone_id="Asia/Shanghai")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds serious, then width and main action on the desk's screen and on a phone, and the console."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(SERIOUS, page.evaluate(AXE_RUN)) + _shape(page, "desk")
+    page.set_viewport_size(SIZES["phone"])
+    found += _shape(page, "phone")
+    page.set_viewport_size(SIZES["desk"])
+    return found + page.complaints
+
+
+def _shape(page: Any, where: str) -> list[str]:
+    wide = [f"{where}: scrolls sideways"] if page.evaluate(WIDE) else []
+    return wide + ([f"{where}: the main action is out of sight"] if page.evaluate(ACTION_HIDDEN) else [])
+
+
+def english(page: Any) -> list[str]:
+    """Words on the page that no Chinese reader knows, names and numbers of records left out."""
+    text = SERIALS.sub(" ", page.evaluate(WORDS))
+    return sorted({word for word in ENGLISH.findall(text) if word not in NAMES})
+
+
+@pytest.fixture
+def walk(browser, live_server, world):
+    """Sign a role in, with the look it has chosen: `walk(Role.CLERK)` gives its client and its page."""
+
+    def start(role: str, **look: str) -> tuple[Client, Any]:
+        client, person = Client(), world.person(role)
+        User.objects.filter(pk=person.pk).update(**look)
+        client.force_login(person)
+        return client, open_as(browser, client, live_server)
+
+    return start
+
+
+def test_every_screen_of_a_clerk_is_without_fault_and_speaks_chinese(walk, world, live_server):
+    client, page = walk(Role.CLERK, theme=Theme.LIGHT)
+    found = []
+    for screen in screens(world, client, Role.CLERK):
+        page.complaints.clear()
+        page.goto(live_server.url + screen.url)
+        words = [f"English: {word}" for word in english(page)]
+        found += [f"{screen.name} {wrong}" for wrong in words + faults(page)]
+    assert "\n".join(found) == ""
+
+
+def test_every_screen_of_a_manager_is_without_fault_dark_and_in_large_type(walk, world, live_server):
+    client, page = walk(Role.MANAGER, theme=Theme.DARK, text_size=TextSize.LARGE)
+    found = []
+    for screen in screens(world, client, Role.MANAGER):
+        page.complaints.clear()
+        page.goto(live_server.url + screen.url)
+        found += [f"{screen.name} {wrong}" for wrong in faults(page)]
+    assert "\n".join(found) == ""
+
+
+def test_every_rail_link_leads_to_its_page(walk, live_server):
+    for role in (Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN):
+        client, page = walk(role)
+        page.goto(f"{live_server.url}/")
+        links = page.eval_on_selector_all(".rail-link", "all => all.map((one) => one.getAttribute('href'))")
+        assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200), role
+        page.context.close()

@@ -1,0 +1,54 @@
+"""A desk that would lose or leak data does not start: each fault is seen refusing by the commands that start it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as project
+from django.db import connection
+
+STRONG = "k7J2mQ9xV4bN8cR1tY6wZ3pL5sD0fG7hA2jE9uK4iO8nB1vC6x"
+PRODUCTION = {
+    "DESK_PRODUCTION": "1", "DESK_DEBUG": "0", "DESK_HOSTS": "desk.example.org",
+    "DESK_ORIGINS": "https://desk.example.org", "DESK_SECRET_KEY": STRONG,
+}
+
+
+def check(tmp_path, **environment: str) -> subprocess.CompletedProcess:
+    base = {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}", "DESK_DATA": str(tmp_path), **PRODUCTION}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"]
+    return subprocess.run(
+        command, cwd=project.BASE_DIR, env=os.environ | base | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_production_settings_pass_without_a_word(tmp_path):
+    done = check(tmp_path)
+    assert (done.returncode, "no issues" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize(("environment", "said"), [
+    ({"DESK_DEBUG": "1"}, "DEBUG is on in production"),
+    ({"DESK_SECRET_KEY": "short"}, "DESK_SECRET_KEY is weak"),
+    ({"DESK_SECRET_KEY": "a" * 80}, "DESK_SECRET_KEY is weak"),
+])
+def test_a_fault_in_production_is_refused(tmp_path, environment, said):
+    done = check(tmp_path, **environment)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a journal of SQLite")
+@pytest.mark.parametrize(("version", "is_refused"), [((3, 40, 1), True), ((3, 51, 3), False)])
+def test_the_fault_of_sqlite_is_refused_by_the_command_that_starts_the_desk(tmp_path, version, is_refused):
+    program = (
+        "import sqlite3, sys; sys.modules['sqlite3'].sqlite_version_info = " + repr(version) + "; "
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'servicedesk.settings'; import django; django.setup(); "
+        "from servicedesk import checks; sys.exit(bool(checks.check_sqlite_journal(None)))"
+    )
+    environment = os.environ | {"DESK_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+                                "DESK_SQLITE_JOURNAL": "WAL"}
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, cwd=project.BASE_DIR, env=environment, check=False)
+    assert done.returncode == int(is_refused)

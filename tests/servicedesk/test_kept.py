@@ -1,0 +1,121 @@
+"""Kept tables: asked once, asked again after any change by anybody, never while something is being changed."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+
+from servicedesk.models import ServicePoint, Setting, Submission, TableMark, User, Zone
+from servicedesk.services import kept, preferences
+from servicedesk.tablemarks import kept_tables, set_marks, triggers
+
+
+@pytest.fixture
+def looking():
+    """A request that looks at a page; calling it begins the next one."""
+
+    def begin():
+        kept.begin_request(only_looks=True)
+
+    begin()
+    yield begin
+    kept.end_request()
+
+
+def names() -> list[str]:
+    return [zone.name for zone in kept.rows_of(Zone.objects.filter(is_active=True))]
+
+
+def test_what_did_not_change_is_asked_once(looking, zone, django_assert_num_queries):
+    assert names() == ["观景台"]
+    looking()
+    with django_assert_num_queries(1):  # the marks
+        assert names() == ["观景台"]
+        assert names() == ["观景台"]
+
+
+@pytest.mark.parametrize("change", [
+    lambda zone: Zone.objects.create(number="77", name="新地点"),
+    lambda zone: Zone.objects.filter(pk=zone.pk).update(name="望海亭"),
+    lambda zone: zone.delete(),
+    lambda zone: connection.cursor().execute("UPDATE servicedesk_zone SET name = '望海亭'"),
+    lambda zone: Zone.objects.bulk_create([Zone(number="77", name="新地点")], ignore_conflicts=True),
+])
+def test_every_way_of_changing_is_seen_by_the_next_request(looking, zone, change):
+    before = names()
+    change(zone)
+    looking()
+    assert names() != before
+    assert names() == list(Zone.objects.filter(is_active=True).values_list("name", flat=True))
+
+
+def test_a_change_that_was_rolled_back_leaves_nothing(looking, zone):
+    for name in ("甲", "乙"):
+        with transaction.atomic():
+            Zone.objects.filter(pk=zone.pk).update(name=name)
+            looking()
+            assert names() == [name]
+            transaction.set_rollback(True)
+        looking()
+        assert names() == ["观景台"]
+
+
+def test_a_request_that_may_change_something_reads_the_tables(zone, django_assert_num_queries):
+    kept.begin_request(only_looks=False)
+    with django_assert_num_queries(2):
+        names(), names()
+    kept.end_request()
+
+
+def test_a_queryset_over_other_tables_is_asked_each_time(looking, clerk, django_assert_num_queries):
+    names()
+    with django_assert_num_queries(2):
+        kept.rows_of(Submission.objects.filter(user__in=User.objects.filter(pk=clerk.pk)))
+        kept.rows_of(Submission.objects.filter(user__in=User.objects.filter(pk=clerk.pk)))
+
+
+def test_a_change_of_a_table_behind_a_subquery_is_seen(looking, clerk, other_point):
+    mine = ServicePoint.objects.filter(pk__in=clerk.service_points.values("pk"))
+    assert len(kept.rows_of(mine)) == 1
+    clerk.service_points.add(other_point)
+    looking()
+    assert len(kept.rows_of(mine.all())) == 2
+
+
+def test_a_right_taken_away_is_gone_on_the_next_page(as_user, clerk):
+    client = as_user(clerk)
+    assert client.get("/lost-and-found/items/").status_code == 200
+    clerk.groups.clear()
+    assert client.get("/lost-and-found/items/").status_code == 403
+    clerk.groups.add(Group.objects.get(name="客服员"))
+    assert client.get("/lost-and-found/items/").status_code == 200
+
+
+def test_a_setting_changed_elsewhere_is_in_force_on_the_next_page(as_user, manager):
+    client = as_user(manager)
+    client.get("/")
+    # as another process would: past this one's service and its memory
+    Setting.objects.create(key="servicedesk.company", value="青山景区")
+    assert "青山景区" in client.get("/settings/").content.decode()
+    assert preferences.value("servicedesk.company") == "青山景区"
+
+
+def test_every_kept_table_has_its_mark_and_its_triggers(db):
+    known = triggers(connection)
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert set(kept_tables()) <= tables
+    assert set(TableMark.objects.values_list("table", flat=True)) == set(kept_tables())
+    endings = ("_mark_insert", "_mark_update", "_mark_delete") if connection.vendor == "sqlite" else ("_mark",)
+    assert {f"{table}{ending}" for table in kept_tables() for ending in endings} <= known
+
+
+def test_a_lost_trigger_is_set_again_after_migrations(db, looking, zone):
+    name = "servicedesk_zone_mark_update" if connection.vendor == "sqlite" else "servicedesk_zone_mark"
+    connection.cursor().execute(
+        f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else " ON servicedesk_zone")
+    )
+    before = names()
+    set_marks()
+    Zone.objects.filter(pk=zone.pk).update(name="望海亭")
+    looking()
+    assert names() != before
