@@ -42,6 +42,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 """
 
 from tests.access import (
+    accidents,
     briefings,
     claims,
     duty,
@@ -63,6 +64,7 @@ ROWS = [
     *house.ROWS,
     *followups.ROWS,
     *headcounts.ROWS,
+    *accidents.ROWS,
     *people.ROWS,
     *notices.ROWS,
     *briefings.ROWS,

@@ -1,5 +1,6 @@
 """Tables of the duty day."""
 
+from dutylog.models.accidents import Accident, AccidentUpdate, InjuredPerson
 from dutylog.models.briefings import (
     Briefing,
     BriefingDocument,
@@ -18,8 +19,9 @@ from dutylog.models.handovers import ClosingExplanation, HandOver, HandOverLine
 from dutylog.models.headcounts import HeadcountReport, HeadcountSend
 
 __all__ = [
-    "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader", "BriefingReceipt",
-    "BriefingTask", "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal", "DutyDay", "Enquiry",
-    "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine", "HeadcountReport",
-    "HeadcountSend", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
+    "Accident", "AccidentUpdate", "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader",
+    "BriefingReceipt", "BriefingTask", "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal",
+    "DutyDay", "Enquiry", "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine",
+    "HeadcountReport", "HeadcountSend", "InjuredPerson", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate",
+    "Operation", "Shift", "ShiftPost",
 ]

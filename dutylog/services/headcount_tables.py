@@ -13,12 +13,13 @@ from dutylog.services.headcounts import slots_of, standing_of
 from servicedesk.models import ServicePoint
 
 
-def times_of(day: DutyDay, now: dt.datetime | None = None) -> list[dict[str, Any]]:
+def times_of(day: DutyDay, *, standing: dict[str, HeadcountReport] | None = None) -> list[dict[str, Any]]:
     """Each report time of a day with its figure in force, and whether it is due or overdue.
 
-    A time that the settings no longer name is listed all the same when something was reported for it.
+    `standing` are the day's figures in force where they are in hand. A time that the settings no longer name is
+    listed all the same when something was reported for it.
     """
-    moment, standing = now or timezone.now(), standing_of(day)
+    moment, standing = timezone.now(), standing_of(day) if standing is None else dict(standing)
     slots = slots_of(day)
     rows = [
         {

@@ -1,6 +1,7 @@
 """Addresses of the duty day, one module per noun."""
 
 from dutylog.urls import (
+    accidents,
     briefings,
     calendar,
     closing,
@@ -19,6 +20,7 @@ urlpatterns = [
     *entries.urlpatterns,
     *enquiries.urlpatterns,
     *headcounts.urlpatterns,
+    *accidents.urlpatterns,
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,

@@ -37,11 +37,16 @@ from dutylog.services.headcounts import (
     slots_of,
     text_of,
 )
-from dutylog.today.headcounts import waiting
+from dutylog.today import headcounts
 from servicedesk.choices import ChannelKind
 from servicedesk.errors import NotInRange, ReasonNeeded
 from servicedesk.models import Channel, Delivery
+from servicedesk.services.today import answered
 from tests.dutylog.conftest import TODAY
+
+
+def waiting(user) -> list:
+    return answered(headcounts.waiting(user))[0]
 
 
 @pytest.fixture
