@@ -14,9 +14,11 @@ from dutylog.models.days import DaySeal, DutyDay, Operation, Shift, ShiftPost
 from dutylog.models.enquiries import Enquiry, EnquiryTally
 from dutylog.models.entries import Addendum, LogEntry, NoticeStep
 from dutylog.models.followups import FollowUp, FollowUpUpdate, OpenItem, OpenItemUpdate
+from dutylog.models.handovers import ClosingExplanation, HandOver, HandOverLine
 
 __all__ = [
     "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader", "BriefingReceipt", "BriefingTask",
-    "BriefingVersion", "CalendarDay", "DaySeal", "DutyDay", "Enquiry", "EnquiryTally", "FollowUp", "FollowUpUpdate",
-    "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
+    "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal", "DutyDay", "Enquiry", "EnquiryTally", "FollowUp",
+    "FollowUpUpdate", "HandOver", "HandOverLine", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation",
+    "Shift", "ShiftPost",
 ]

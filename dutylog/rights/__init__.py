@@ -1,10 +1,10 @@
 """Who may do what on the duty day: each noun says its part, a role holds them all."""
 
-from dutylog.rights import briefings, calendar, days, enquiries, entries, followups, openitems
+from dutylog.rights import briefings, calendar, days, enquiries, entries, followups, handovers, openitems
 
 PARTS = (
     days.GRANTS, entries.GRANTS, calendar.GRANTS, briefings.GRANTS, openitems.GRANTS, followups.GRANTS,
-    enquiries.GRANTS,
+    enquiries.GRANTS, handovers.GRANTS,
 )
 
 GRANTS: dict[str, list[str]] = {}

@@ -1,6 +1,6 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import briefings, calendar, days, enquiries, entries, followups
+from dutylog.urls import briefings, calendar, closing, days, enquiries, entries, followups, handovers, openitems
 
 app_name = "dutylog"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,
+    *openitems.urlpatterns,
+    *handovers.urlpatterns,
+    *closing.urlpatterns,
 ]
