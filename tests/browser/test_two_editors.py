@@ -43,6 +43,7 @@ def test_the_second_editor_of_a_line_is_told_and_keeps_its_text(
     save(first)
     save(second)
     assert "您填写的内容还在" in second.locator("main").inner_text()
+    assert "现在的记录是:借出雨伞一把" in second.locator("main").inner_text()
     assert second.input_value("[name=text]") == "借出长柄雨伞,押身份证"
     line.refresh_from_db()
     assert line.text == "借出雨伞一把"
