@@ -1,74 +1,87 @@
 """Rounds on the start page: what is owed now, what was missed, what is not back."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 
-from checklists.models import AssetAway
-from checklists.services.owed import missed, owed_on
-from dutylog.services.days import duty_date
-from servicedesk.services.today import Number, Waiting, sources
+from checklists.models import AssetAway, Round
+from checklists.services.owed import Owed, look_back, owed_of, rounds_between
+from dutylog.services.days import duty_dates
+from servicedesk.services import kept
+from servicedesk.services.asking import Tally
+from servicedesk.services.today import Alarm, Named, Number, Waiting, sources
 
 DAY = "checklists:round_day"
+APPROVE = "checklists.approve_round"
 
 
-def waiting(user) -> list[Waiting]:
-    """Alarms that the person can do something about."""
-    return [*_owed(user), *_missed(user), *_late_back(user)]
+def waiting(user) -> list[Alarm | Named]:
+    """What of the rounds waits for the person, and how many of today's are done."""
+    return [*_rounds(user), *_late_back(user)]
 
 
 def _points(user):
-    return list(user.service_points.filter(is_active=True))
+    return kept.rows_of(user.service_points.filter(is_active=True))
 
 
-def _owed(user) -> list[Waiting]:
-    """Today's rounds whose hour has come, desk by desk."""
-    if not user.has_perm("checklists.add_round"):
-        return []
-    lines = []
-    for point in _points(user)[:1]:
-        late = [o for o in owed_on(point, duty_date(timezone.now(), point)) if o.is_overdue]
-        if late:
-            names = "、".join(o.template.name for o in late)
-            lines.append(Waiting(sentence=f"今天的{names}已过时刻,还没有查完", tone="cinnabar", button="去检查",
-                                 url=reverse(DAY), weight=len(late)))
-    return lines
-
-
-def _missed(user) -> list[Waiting]:
-    if not user.has_perm("checklists.add_round"):
-        return []
-    found = missed(_points(user) if user.has_perm("checklists.approve_round") else _points(user)[:1])
-    if not found:
-        return []
-    oldest = min(found, key=lambda o: o.on)
-    act = "补查或批准" if user.has_perm("checklists.approve_round") else "补查"
-    return [Waiting(
-        sentence=f"{len(found)} 次检查漏查,请{act}", age=f"最早 {oldest.on:%m月%d日}", tone="cinnabar", button="去处理",
-        url=f"{reverse(DAY)}?on={oldest.on}", weight=len(found),
-    )]
-
-
-def _late_back(user) -> list[Waiting]:
-    if not user.has_perm("checklists.change_asset"):
-        return []
-    count = AssetAway.objects.overdue().filter(asset__service_point__in=_points(user)).count()
-    if not count:
-        return []
-    return [Waiting(
-        sentence=f"{count} 件资产借出或送修,已过应还日期", button="去催还", weight=count,
-        url=f"{reverse('checklists:asset_list')}?away=late",
-    )]
-
-
-def numbers(user) -> list[Number]:
-    """How many of today's rounds are done."""
-    points = _points(user)[:1]
+def _rounds(user) -> list[Named]:
+    """The person's own desk; who approves what was missed sees all of theirs."""
+    points = _points(user) if user.has_perm(APPROVE) else _points(user)[:1]
     if not points or not user.has_perm("checklists.view_round"):
         return []
-    owed = owed_on(points[0], duty_date(timezone.now(), points[0]))
-    done = sum(o.is_settled for o in owed)
-    return [Number(label="今日检查", value=f"{done}/{len(owed)}", url=reverse(DAY))] if owed else []
+    today = duty_dates(timezone.now(), points)
+    first, last = look_back()
+    first = min(first, *today.values())
+
+    def say(rounds: list[Round]) -> list[Waiting | Number]:
+        owed = owed_of(points, first, last, today=today, rounds=rounds)
+        now = [each for each in owed if each.point == points[0] and each.on == today[each.point.pk]]
+        lines = [*_overdue(now), *_missed(owed, user)] if user.has_perm("checklists.add_round") else []
+        return [*lines, *_number(now)]
+
+    return [Named(lists=[rounds_between(points, first, last)], say=say)]
+
+
+def _overdue(now: Sequence[Owed]) -> list[Waiting]:
+    """Today's rounds whose hour has come."""
+    late = [owed for owed in now if owed.is_overdue]
+    names = "、".join(owed.template.name for owed in late)
+    return [Waiting(
+        sentence=f"今天的{names}已过时刻,还没有查完", tone="cinnabar", button="去检查", url=reverse(DAY),
+        weight=len(late),
+    )] if late else []
+
+
+def _missed(owed: Sequence[Owed], user) -> list[Waiting]:
+    found = [each for each in owed if each.is_missed]
+    if not found:
+        return []
+    oldest = min(each.on for each in found)
+    act = "补查或批准" if user.has_perm(APPROVE) else "补查"
+    return [Waiting(
+        sentence=f"{len(found)} 次检查漏查,请{act}", age=f"最早 {oldest:%m月%d日}", tone="cinnabar", button="去处理",
+        url=f"{reverse(DAY)}?on={oldest}", weight=len(found),
+    )]
+
+
+def _number(now: Sequence[Owed]) -> list[Number]:
+    done = sum(owed.is_settled for owed in now)
+    return [Number(label="今日检查", value=f"{done}/{len(now)}", url=reverse(DAY))] if now else []
+
+
+def _late_back(user) -> list[Alarm]:
+    if not user.has_perm("checklists.change_asset"):
+        return []
+
+    def line(tally: Tally) -> Waiting:
+        return Waiting(
+            sentence=f"{tally.count} 件资产借出或送修,已过应还日期", button="去催还", weight=tally.count,
+            url=f"{reverse('checklists:asset_list')}?away=late",
+        )
+
+    rows = AssetAway.objects.overdue().filter(asset__service_point__in=_points(user))
+    return [Alarm(rows=rows, line=line, oldest="")]
 
 
 sources.waiting.append(waiting)
-sources.numbers.append(numbers)

@@ -7,6 +7,9 @@ from servicedesk.choices import Tone
 DAY_PREFIX = "ZB"
 OPEN_ITEM_PREFIX = "YL"
 FOLLOW_UP_PREFIX = "GJ"
+ENQUIRY_PREFIX = "ZX"
+HEADCOUNT_PREFIX = "RS"
+ACCIDENT_PREFIX = "YW"
 
 
 class DayKind(models.TextChoices):
@@ -139,6 +142,83 @@ FOLLOW_UP_BADGES = {
     FollowUpState.DONE: (Tone.JADE, "search"),
     FollowUpState.VERIFIED: (Tone.GREY, "check2-all"),
     FollowUpState.VOID: (Tone.GREY, "slash-circle"),
+}
+
+
+class EnquiryDirection(models.TextChoices):
+    """Which way an enquiry came."""
+
+    ON_SITE = "on_site", "现场"
+    INCOMING = "incoming", "来电"
+    OUTGOING = "outgoing", "去电"
+
+
+PHONE_DIRECTIONS = frozenset({EnquiryDirection.INCOMING, EnquiryDirection.OUTGOING})
+
+
+class EnquiryKind(models.TextChoices):
+    QUESTION = "question", "咨询"
+    PRICE = "price", "询价"
+    BOOKING = "booking", "订票"
+    COMPLAINT = "complaint", "投诉"
+    HELP = "help", "求助"
+    LOST = "lost", "失物"
+    PRAISE = "praise", "表扬"
+    SUGGESTION = "suggestion", "建议"
+
+
+class EnquiryState(models.TextChoices):
+    OPEN = "open", "待答复"
+    ANSWERED = "answered", "已答复"
+    VOID = "void", "作废"
+
+
+ENQUIRY_TRANSITIONS = {
+    EnquiryState.OPEN: frozenset({EnquiryState.ANSWERED, EnquiryState.VOID}),
+    EnquiryState.ANSWERED: frozenset({EnquiryState.VOID}),
+}
+ENQUIRY_BADGES = {
+    EnquiryState.OPEN: (Tone.OCHRE, "hourglass-split"),
+    EnquiryState.ANSWERED: (Tone.JADE, "check2"),
+    EnquiryState.VOID: (Tone.GREY, "slash-circle"),
+}
+
+
+class TallyDirection(models.TextChoices):
+    """现场咨询 and 电话咨询: the two counters of ordinary questions."""
+
+    ON_SITE = "on_site", "现场"
+    PHONE = "phone", "电话"
+
+
+class SendMeans(models.TextChoices):
+    """How a headcount was told."""
+
+    CHANNEL = "channel", "系统发送"
+    COPIED = "copied", "复制到群"
+    PHONE = "phone", "电话"
+    RADIO = "radio", "对讲机"
+    FACE = "face", "当面"
+
+
+class AccidentState(models.TextChoices):
+    OPEN = "open", "处置中"
+    HANDLED = "handled", "已处置,跟踪中"
+    CLOSED = "closed", "已结"
+    VOID = "void", "作废"
+
+
+ACCIDENT_TRANSITIONS = {
+    AccidentState.OPEN: frozenset({AccidentState.HANDLED, AccidentState.VOID}),
+    AccidentState.HANDLED: frozenset({AccidentState.OPEN, AccidentState.CLOSED, AccidentState.VOID}),
+    AccidentState.CLOSED: frozenset({AccidentState.HANDLED}),
+}
+LIVE_ACCIDENT_STATES = frozenset({AccidentState.OPEN, AccidentState.HANDLED})
+ACCIDENT_BADGES = {
+    AccidentState.OPEN: (Tone.CINNABAR, "bandaid"),
+    AccidentState.HANDLED: (Tone.OCHRE, "arrow-repeat"),
+    AccidentState.CLOSED: (Tone.GREY, "check2-all"),
+    AccidentState.VOID: (Tone.GREY, "slash-circle"),
 }
 
 

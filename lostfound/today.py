@@ -22,7 +22,7 @@ from lostfound.services.clocks import midnight, notice_overdue_at
 from lostfound.services.stocktakes import uncounted
 from servicedesk.services import kept, preferences
 from servicedesk.services.asking import Tally
-from servicedesk.services.today import Alarm, Number, Start, Waiting, sources
+from servicedesk.services.today import Alarm, Named, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
 
 ITEMS = "lostfound:founditem_list"
@@ -35,12 +35,12 @@ def shift_is_over() -> bool:
     return timezone.localtime().time() >= preferences.value("lostfound.shift_ends")
 
 
-def waiting(user) -> Sequence[Waiting | Alarm]:
+def waiting(user) -> Sequence[Named | Alarm]:
     """Every alarm of the rules that the person can do something about."""
     return [alarm for source in (_items, _claims, _matches, _deeds, _batches) for alarm in source(user)]
 
 
-def _items(user) -> Sequence[Waiting | Alarm]:
+def _items(user) -> Sequence[Named | Alarm]:
     if not user.has_perm("lostfound.accept_founditem"):
         return _field_items_of(user)
     rows = FoundItem.objects.visible_to(user)
@@ -132,18 +132,22 @@ def _drafts(user) -> list[Alarm]:
     )]
 
 
-def _counts(rows: QuerySet, user) -> list[Waiting | Alarm]:
-    """The count of sealed valuables that a shift change owes, and one that was begun and not signed."""
-    if not user.has_perm("lostfound.change_stocktake"):
-        return []
-    running = StockTake.objects.visible_to(user).filter(state=StockTakeState.COUNTING).order_by("created_at")
-    lines: list[Waiting | Alarm] = [
+def _unsigned(takes: list[StockTake]) -> list[Waiting]:
+    return [
         Waiting(
             sentence=f"贵重物品盘点 {take} 还没有双方签字", button="去签字", age=f"始于 {when(take.created_at)}",
             url=reverse("lostfound:stocktake_detail", args=[take.pk]), weight=1,
         )
-        for take in running[:MOST_DESKS]
+        for take in takes
     ]
+
+
+def _counts(rows: QuerySet, user) -> list[Named | Alarm]:
+    """The count of sealed valuables that a shift change owes, and one that was begun and not signed."""
+    if not user.has_perm("lostfound.change_stocktake"):
+        return []
+    running = StockTake.objects.visible_to(user).filter(state=StockTakeState.COUNTING).order_by("created_at")
+    lines: list[Named | Alarm] = [Named(lists=[running[:MOST_DESKS]], say=_unsigned)]
     if shift_is_over():
         lines.append(_plain(
             uncounted(rows, midnight()), "在库 {count} 件贵重物品,今天交接班还没有盘点", "去盘点", _to_count(user)

@@ -1,5 +1,7 @@
 """The register of assets, with what is away and what the last round found."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 
 from checklists.filters.rounds import AssetFilter
@@ -19,9 +21,9 @@ def words(asset: Asset) -> Words:
     )
 
 
-def away(asset: Asset) -> str:
+def away(absences: Iterable[AssetAway]) -> str:
     """`送修 1`, for all that is not back."""
-    return "、".join(f"{out.get_kind_display()} {out.quantity}" for out in asset.absences.all() if out.back_on is None)
+    return "、".join(f"{out.get_kind_display()} {out.quantity}" for out in absences if out.back_on is None)
 
 
 OUT = Prefetch("absences", queryset=AssetAway.objects.filter(back_on=None))
@@ -35,7 +37,7 @@ ASSETS = add_register(Register(
         Column(key="place", label="位置", width=14),
         Column(key="expected_quantity", label="应有", kind="number", order_by=("expected_quantity",), width=6),
         Column(key="is_counted", label="填数量", kind="yesno", width=8, shown=False),
-        Column(key="away", label="借出送修", value=away, width=14),
+        Column(key="away", label="借出送修", value=lambda asset: away(asset.absences.all()), width=14),
         Column(key="bought_on", label="购入日期", kind="date", order_by=("bought_on",), width=12, shown=False),
         Column(key="note", label="备注", width=30, shown=False),
         Column(key="state", label="状态", kind="state", value="get_state_display"),

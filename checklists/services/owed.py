@@ -1,16 +1,17 @@
 """Which rounds are owed on a duty day, which are done, and which were missed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from checklists.choices import RoundState
 from checklists.models import Asset, Round, RoundTemplate
 from dutylog.services.days import duty_date
 from servicedesk.models import ServicePoint
-from servicedesk.services import preferences
+from servicedesk.services import kept, preferences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,40 +38,41 @@ class Owed:
         return not self.is_settled and timezone.now() > self.template.due_moment(self.on)
 
 
-def owed_on(point: ServicePoint, on: dt.date) -> list[Owed]:
-    """The rounds of one duty day, in the order of their hours."""
-    return owed_between([point], on, on)
+def owed_on(point: ServicePoint, on: dt.date, *, today: dt.date | None = None) -> list[Owed]:
+    """The rounds of one duty day, in the order of their hours; `today`: the desk's, where it is in hand."""
+    now = {point.pk: today or duty_date(timezone.now(), point)}
+    return owed_of([point], on, on, today=now, rounds=rounds_between([point], on, on))
 
 
-def owed_between(points: Sequence[ServicePoint], first: dt.date, last: dt.date) -> list[Owed]:
-    """The rounds of the days from `first` to `last` at some desks, newest day first."""
-    begun = _begun(points, first, last)
+def owed_of(
+    points: Sequence[ServicePoint], first: dt.date, last: dt.date, *, today: Mapping[int, dt.date],
+    rounds: Iterable[Round],
+) -> list[Owed]:
+    """What desks owe from `first` to `last`, newest day first: by each desk's `today` and the `rounds` begun."""
+    begun = {(row.service_point_id, row.template_id, row.on): row for row in rounds}
     own = _templates(points)
     days = [last - dt.timedelta(days=back) for back in range((last - first).days + 1)]
-    found: list[Owed] = []
-    for point in points:
-        today = duty_date(timezone.now(), point)
-        found += [
-            Owed(
-                template=template, point=point, on=on, is_past=on < today,
-                round=begun.get((point.pk, template.pk, on)),
-            )
-            for on in days for template in own[point.pk] if template.valid_from <= on <= today
-        ]
-    return found
+    return [
+        Owed(
+            template=template, point=point, on=on, is_past=on < today[point.pk],
+            round=begun.get((point.pk, template.pk, on)),
+        )
+        for point in points for on in days for template in own[point.pk]
+        if template.valid_from <= on <= today[point.pk]
+    ]
 
 
-def _begun(points: Sequence[ServicePoint], first: dt.date, last: dt.date) -> dict[tuple, Round]:
-    rounds = Round.objects.filter(service_point__in=points, on__range=(first, last))
-    rows = rounds.select_related("checked_by", "reviewed_by", "approved_by")
-    return {(row.service_point_id, row.template_id, row.on): row for row in rows}
+def rounds_between(points: Sequence[ServicePoint], first: dt.date, last: dt.date) -> QuerySet[Round]:
+    """The rounds of desks that were begun for the days from `first` to `last`."""
+    rows = Round.objects.filter(service_point__in=points, on__range=(first, last))
+    return rows.select_related("checked_by", "reviewed_by", "approved_by")
 
 
 def _templates(points: Sequence[ServicePoint]) -> dict[int, list[RoundTemplate]]:
     """What each desk looks at; a desk without assets owes no round of them."""
-    templates = list(RoundTemplate.objects.filter(is_active=True))
-    owners = set(Asset.objects.in_use().filter(service_point__in=points).order_by().values_list(
-        "service_point_id", flat=True).distinct())
+    templates = kept.rows_of(RoundTemplate.objects.filter(is_active=True))
+    owners = set(kept.rows_of(Asset.objects.in_use().filter(service_point__in=points).order_by().values_list(
+        "service_point_id", flat=True).distinct()))
     return {
         point.pk: [
             t for t in templates
@@ -80,9 +82,14 @@ def _templates(points: Sequence[ServicePoint]) -> dict[int, list[RoundTemplate]]
     }
 
 
-def missed(points: Iterable[ServicePoint]) -> list[Owed]:
-    """Rounds of earlier days that were neither walked nor approved as missed, within the setting's look back."""
+def look_back() -> tuple[dt.date, dt.date]:
+    """The days within which a missed round is called for: the setting's, until today."""
     today = timezone.localdate()
-    back = preferences.value("checklists.missed_days")
-    found = owed_between(list(points), today - dt.timedelta(days=back), today)
+    return today - dt.timedelta(days=preferences.value("checklists.missed_days")), today
+
+
+def missed(point: ServicePoint, *, today: dt.date | None = None) -> list[Owed]:
+    """Rounds of earlier days that were neither walked nor approved as missed, within the setting's look back."""
+    days, now = look_back(), {point.pk: today or duty_date(timezone.now(), point)}
+    found = owed_of([point], *days, today=now, rounds=rounds_between([point], *days))
     return [owed for owed in found if owed.is_missed]

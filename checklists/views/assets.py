@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -113,8 +114,9 @@ class AssetDetailView(RegisterDetailView):
         return [{"title": "资产", "rows": [
             fact("资产编号", record.number, "number"), fact("资产名称", record.name), fact("规格型号", record.spec),
             fact("应有数量", record.expected_quantity), fact("区域", record.area), fact("位置", record.place),
-            fact("检查方式", "填实有数量" if record.is_counted else "√ △ × ○"), fact("借出送修", away(record)),
-            fact("服务点", record.service_point), fact("购入日期", record.bought_on, "date"),
+            fact("检查方式", "填实有数量" if record.is_counted else "√ △ × ○"),
+            fact("借出送修", away(self.found["absences"])), fact("服务点", record.service_point),
+            fact("购入日期", record.bought_on, "date"),
             fact("备注", record.note, "wide"),
         ]}]
 
@@ -132,16 +134,22 @@ class AssetDetailView(RegisterDetailView):
             found.append(step("报废", url["retire"], "archive", tone="cinnabar"))
         return first_is_primary(found)
 
+    def questions(self, record: Asset) -> dict[str, QuerySet]:
+        lines = record.lines.exclude(answer="").select_related("round", "follow_up", "answered_by").order_by("-pk")
+        return {
+            "photos": photos_of(record), "lines": lines[:SHOWN_LINES],
+            "absences": record.absences.select_related("by", "back_by"),
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        asset = self.record
-        lines = asset.lines.exclude(answer="").select_related("round", "follow_up", "answered_by").order_by("-pk")
+        asset, found = self.record, self.found
         photos = [{
             "caption": photo.caption, "full_url": reverse("photo", args=[photo.pk, "full"]),
             "thumb_url": reverse("photo", args=[photo.pk, "thumb"]),
-        } for photo in photos_of(asset)]
+        } for photo in found["photos"]]
         return {
-            **context, "photos": photos, "lines": lines[:SHOWN_LINES], "record_what": asset.described,
-            "absences": asset.absences.model.objects.filter(asset=asset).select_related("by", "back_by"),
+            **context, "photos": photos, "lines": found["lines"], "record_what": asset.described,
+            "absences": found["absences"],
             "may_take_back": self.request.user.has_perm("checklists.change_round"),
         }

@@ -47,8 +47,8 @@ def round_day(request: HttpRequest) -> HttpResponse:
     today = duty_date(timezone.now(), point)
     on = read_day(request.GET.get("on", ""), today)
     return render(request, "checklists/round_day.html", {
-        "register": ROUNDS, "point": point, "on": on, "today": today, "owed": owed_on(point, on),
-        "missed": [each for each in missed([point]) if each.on != on],
+        "register": ROUNDS, "point": point, "on": on, "today": today, "owed": owed_on(point, on, today=today),
+        "missed": [each for each in missed(point, today=today) if each.on != on],
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1) if on < today else None,
     })
 

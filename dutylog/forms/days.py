@@ -8,7 +8,7 @@ from dutylog.choices import DayKind, OperationKind, ShiftKind
 from dutylog.models import DutyDay, ShiftPost
 from servicedesk.choices import Role
 from servicedesk.forms.base import DeskForm, block, row
-from servicedesk.forms.fields import PersonField, PickerSelectMultiple
+from servicedesk.forms.fields import KeptChoices, PersonField, PickerSelectMultiple
 from servicedesk.models import User
 
 WEATHER = ("晴", "多云", "阴", "小雨", "中雨", "大雨", "雷阵雨", "雪", "雾", "大风")
@@ -102,6 +102,7 @@ class OperationsForm(DeskForm):
 class PeopleField(forms.ModelMultipleChoiceField):
     """People of a desk; `clean` keeps the order in which they were picked: the first leads."""
 
+    iterator = KeptChoices
     widget = PickerSelectMultiple
 
     def clean(self, value):
@@ -115,7 +116,7 @@ class RosterForm(DeskForm):
     def __init__(self, *args: Any, day: DutyDay, **kwargs: Any):
         self.day = day
         super().__init__(*args, **kwargs)
-        self.shifts = list(day.shifts.all())
+        self.shifts = list(day.shifts.prefetch_related("posts"))
         people = User.objects.active().at(day.service_point).select_related("department")
         for shift in self.shifts:
             self.fields[f"shift_{shift.pk}"] = PeopleField(

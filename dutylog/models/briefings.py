@@ -31,10 +31,7 @@ class BriefingQuerySet(RecordQuerySet):
 
     def not_signed_by_all(self) -> "BriefingQuerySet":
         """Published ones that some reader has not signed in their newest version."""
-        signed = BriefingReceipt.objects.filter(
-            kind=ReceiptKind.SIGNED, reader=OuterRef("pk"), version__edition=OuterRef("briefing__edition"),
-        )
-        missing = BriefingReader.objects.filter(briefing=OuterRef("pk")).exclude(Exists(signed))
+        missing = BriefingReader.objects.with_signed().filter(briefing=OuterRef("pk"), has_signed=False)
         return self.filter(Exists(missing), edition__gt=0)
 
 
@@ -151,6 +148,14 @@ class BriefingVersion(models.Model):
         return self.digest[:8].upper()
 
 
+class BriefingReaderQuerySet(models.QuerySet):
+    def with_signed(self) -> "BriefingReaderQuerySet":
+        """Each with `has_signed`: the version that stands now."""
+        return self.annotate(has_signed=Exists(BriefingReceipt.objects.filter(
+            kind=ReceiptKind.SIGNED, reader=OuterRef("pk"), version__edition=OuterRef("briefing__edition"),
+        )))
+
+
 class BriefingReader(models.Model):
     """全员审阅: who is asked to read and sign, as the roster stood when it was published. Never changed."""
 
@@ -158,6 +163,8 @@ class BriefingReader(models.Model):
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="briefings_to_read", verbose_name="人员")
     order = models.PositiveSmallIntegerField("序号")
     duty = models.CharField("班次", max_length=20)
+
+    objects = BriefingReaderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "审阅人"

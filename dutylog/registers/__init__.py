@@ -3,5 +3,6 @@
 # isort: off
 from dutylog.registers import days  # noqa: F401
 from dutylog.registers import entries  # noqa: F401
+from dutylog.registers import enquiries  # noqa: F401
 from dutylog.registers import briefings  # noqa: F401
 from dutylog.registers import followups  # noqa: F401

@@ -50,9 +50,9 @@ def operations_text(day: DutyDay | None) -> str:
     """`开放项目:…` line by line in the order of the paper, then weather and warning."""
     if day is None:
         return ""
-    lines = []
+    lines, operations = [], list(day.operations.all())
     for kind in OperationKind:
-        found = [_operation(o) for o in day.operations.all() if o.kind == kind]
+        found = [_operation(o) for o in operations if o.kind == kind]
         if found:
             lines.append(f"{kind.label}:{'、'.join(found)}")
     weather = " ".join(part for part in (day.weather, day.temperature, day.wind) if part)

@@ -1,9 +1,11 @@
 """全员审阅: the audience of a briefing, what each was given, opened and signed, and who has not signed."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from dutylog.choices import BriefingState, Presence, ReceiptKind
@@ -13,6 +15,7 @@ from dutylog.services.briefing_versions import newest_version
 from servicedesk.choices import SignatureMeans
 from servicedesk.models import User
 from servicedesk.services import preferences
+from servicedesk.services.asking import gathered
 from servicedesk.services.inbox import settle, tell
 from servicedesk.services.signing import sign
 
@@ -128,13 +131,21 @@ def sign_briefing(briefing: Briefing, *, by: User, edition: int) -> BriefingRece
     return receipt
 
 
-def board(briefing: Briefing) -> list[Standing]:
-    """Every reader in the frozen order, whoever has not signed included."""
+def board_questions(briefing: Briefing) -> dict[str, models.QuerySet]:
+    """What `board` is made of."""
+    return {
+        "readers": briefing.readers.select_related("person"),
+        "receipts": BriefingReceipt.objects.filter(version__briefing=briefing).select_related("version"),
+    }
+
+
+def board(briefing: Briefing, found: Mapping[str, Sequence[Any]] | None = None) -> list[Standing]:
+    """Every reader in the frozen order, whoever has not signed included; `found` answers `board_questions`."""
+    found = found or gathered(board_questions(briefing))
     receipts: dict[int, list[BriefingReceipt]] = {}
-    for receipt in BriefingReceipt.objects.filter(version__briefing=briefing).select_related("version"):
+    for receipt in found["receipts"]:
         receipts.setdefault(receipt.reader_id, []).append(receipt)
-    readers = briefing.readers.select_related("person")
-    return [_standing(briefing, reader, receipts.get(reader.pk, [])) for reader in readers]
+    return [_standing(briefing, reader, receipts.get(reader.pk, [])) for reader in found["readers"]]
 
 
 def _standing(briefing: Briefing, reader: BriefingReader, receipts: list[BriefingReceipt]) -> Standing:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from dutylog.choices import BriefingCheck
 from dutylog.models import Briefing, BriefingVersion
 from dutylog.services.briefing_proposals import carried_items
+from servicedesk.services.asking import gather
 from servicedesk.services.photos import photos_of
 
 
@@ -33,6 +34,10 @@ class Change:
 
 def content_of(briefing: Briefing) -> dict[str, Any]:
     """The words of a briefing as they stand now; what is carried in is frozen with them."""
+    documents, photos, tasks, carried = gather(
+        briefing.documents.all(), photos_of(briefing), briefing.tasks.select_related("owner"),
+        carried_items(briefing.service_point),
+    )
     return {
         "meeting": {
             "from": _clock(briefing.starts_at), "to": _clock(briefing.ends_at), "host": briefing.host.name,
@@ -40,20 +45,20 @@ def content_of(briefing: Briefing) -> dict[str, Any]:
             "absences": briefing.absences,
         },
         "documents": [
-            {"number": d.number, "title": d.title, "points": d.points} for d in briefing.documents.all()
+            {"number": d.number, "title": d.title, "points": d.points} for d in documents
         ],
-        "photos": [photo.sha256 for photo in photos_of(briefing)],
+        "photos": [photo.sha256 for photo in photos],
         "operations": briefing.operations, "yesterday": briefing.yesterday,
         "tasks": [
             {"matter": t.matter, "owner": t.owner.name if t.owner else "", "due": _clock(t.due_at)}
-            for t in briefing.tasks.select_related("owner")
+            for t in tasks
         ],
         "carried": [
             {
                 "number": item.number, "text": item.text, "owner": item.owner.name if item.owner else "",
                 "due": _moment(item.due_at), "state": item.get_state_display(),
             }
-            for item in carried_items(briefing.service_point)
+            for item in carried
         ],
         "checks": list(briefing.checks), "check_problems": briefing.check_problems,
     }

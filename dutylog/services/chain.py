@@ -18,7 +18,8 @@ from dutylog.models import DutyDay, LogEntry, NoticeStep
 from dutylog.services.roster import on_duty_now
 from servicedesk.choices import Role
 from servicedesk.models import User
-from servicedesk.services import preferences
+from servicedesk.services import kept, preferences
+from servicedesk.services.asking import by_key
 from servicedesk.services.inbox import tell
 
 ORDER = (NoticeRole.SUPERVISOR, NoticeRole.SECTION_HEAD, NoticeRole.MANAGER, NoticeRole.DUTY_MANAGER)
@@ -53,8 +54,17 @@ class Next:
         return f"应在 {clock} 前通报{word},已超时" if self.is_late else f"{clock} 前没有应答就通报{word}"
 
 
+def who_are(day: DutyDay, now: dt.datetime | None = None) -> dict[NoticeRole, User | None]:
+    """Who holds each step of the chain at a desk now: those on duty before those who are not."""
+    here = {person.pk for person in on_duty_now(day.service_point, now)}
+    return {role: _holder(role, day, here) for role in ORDER}
+
+
 def who_is(role: str, day: DutyDay, now: dt.datetime | None = None) -> User | None:
-    """Who holds a step of the chain at a desk now: those on duty before those who are not."""
+    return who_are(day, now).get(NoticeRole(role))
+
+
+def _holder(role: NoticeRole, day: DutyDay, here: set[int]) -> User | None:
     if role == NoticeRole.SECTION_HEAD:
         return day.head
     if role == NoticeRole.DUTY_MANAGER and day.duty_manager:
@@ -62,13 +72,10 @@ def who_is(role: str, day: DutyDay, now: dt.datetime | None = None) -> User | No
     wanted = {
         NoticeRole.SUPERVISOR: Role.SUPERVISOR, NoticeRole.MANAGER: Role.MANAGER,
         NoticeRole.DUTY_MANAGER: Role.DUTY_MANAGER,
-    }.get(NoticeRole(role))
-    if wanted is None:
-        return None
-    holders = list(User.objects.active().holding(wanted).filter(
+    }[role]
+    holders = kept.rows_of(User.objects.active().holding(wanted).filter(
         models.Q(service_points=day.service_point) | models.Q(service_points__isnull=True)
     ).order_by("staff_no").distinct())
-    here = {person.pk for person in on_duty_now(day.service_point, now)}
     return next((person for person in holders if person.pk in here), holders[0] if holders else None)
 
 
@@ -125,17 +132,16 @@ def _note(step: NoticeStep, column: str, what: str, at: dt.datetime, by) -> Noti
     return step
 
 
+def steps_about(model: type[models.Model], keys: Any) -> models.QuerySet[NoticeStep]:
+    """The steps of records of one kind, by their keys, in the order in which people were told."""
+    steps = NoticeStep.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
+    return steps.select_related("person").order_by("told_at", "pk")
+
+
 def steps_of(records: Iterable[models.Model]) -> dict[int, list[NoticeStep]]:
     """The steps of many records of one kind, by the record's key, with one query."""
-    found: dict[int, list[NoticeStep]] = {}
     rows = list(records)
-    if not rows:
-        return found
-    kind = ContentType.objects.get_for_model(rows[0])
-    steps = NoticeStep.objects.filter(content_type=kind, object_id__in=[row.pk for row in rows])
-    for step in steps.select_related("person").order_by("told_at", "pk"):
-        found.setdefault(step.object_id, []).append(step)
-    return found
+    return by_key(steps_about(type(rows[0]), [row.pk for row in rows]), "object_id") if rows else {}
 
 
 def next_step(
@@ -167,14 +173,16 @@ def _role_after(told: set[str]) -> NoticeRole | None:
     return ORDER[place] if place < len(ORDER) else None
 
 
-def late_lines(entries: Iterable[LogEntry], now: dt.datetime) -> list[tuple[LogEntry, Next]]:
-    """Those of the lines whose chain of notice is late."""
+def late_lines(
+    entries: Iterable[LogEntry], now: dt.datetime, steps: Iterable[NoticeStep] | None = None
+) -> list[tuple[LogEntry, Next]]:
+    """Those of the lines whose chain of notice is late; `steps`: theirs, where they are in hand."""
     rows = [entry for entry in entries if not entry.is_struck]
-    steps = steps_of(rows)
+    told = steps_of(rows) if steps is None else by_key(steps, "object_id")
     found = []
     for entry in rows:
         due = next_step(
-            entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
+            entry.entered_at, told.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
         )
         if due is not None and due.is_late:
             found.append((entry, due))

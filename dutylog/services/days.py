@@ -1,6 +1,7 @@
 """The duty day: found or opened for a moment, once per date and desk."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -112,8 +113,16 @@ def duty_day_at(moment: dt.datetime, point: ServicePoint, *, by) -> tuple[DutyDa
 
 def duty_date(moment: dt.datetime, point: ServicePoint) -> dt.date:
     """The date of the sheet that `duty_day_at` would answer with; asks, and makes none."""
-    shift = shift_at(moment, point)
-    return shift.day.on if shift else _date_by_pattern(moment)
+    return duty_dates(moment, [point])[point.pk]
+
+
+def duty_dates(moment: dt.datetime, points: Sequence[ServicePoint]) -> dict[int, dt.date]:
+    """`duty_date` of several desks, by their keys, with one query."""
+    around: dict[int, list[Shift]] = {point.pk: [] for point in points}
+    for shift in shifts_around(moment, *points):
+        around[shift.day.service_point_id].append(shift)
+    found = {key: shift_of(moment, shifts) for key, shifts in around.items()}
+    return {key: shift.day.on if shift else _date_by_pattern(moment) for key, shift in found.items()}
 
 
 def _date_by_pattern(moment: dt.datetime) -> dt.date:

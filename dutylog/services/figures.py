@@ -1,9 +1,8 @@
 """业务量 of a day: what the lines and the registers count, each thing once."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from dutylog.choices import EntryCategory
 from dutylog.models import DutyDay, LogEntry
@@ -33,16 +32,17 @@ def add_counter(key: str, counter: Callable[[DutyDay], int]) -> None:
     _counters.setdefault(key, []).append(counter)
 
 
-def counts_of(day: DutyDay) -> list[DayCount]:
-    """The figures of the paper. Several lines about one record (a claim opened and released) count once."""
-    lines = dict(
-        LogEntry.objects.standing().filter(day=day).values_list("category").order_by().annotate(
-            number=Count("pk", filter=Q(object_id__isnull=True)) + Count("record_number", distinct=True, filter=Q(
-                object_id__isnull=False
-            ))
-        )
-    )
+def counts_of(day: DutyDay, lines: Iterable[LogEntry] | None = None) -> list[DayCount]:
+    """The figures of the paper, from the day's `lines` where they are in hand.
+
+    Several lines about one record (a claim opened and released) count once.
+    """
+    lines = LogEntry.objects.filter(day=day) if lines is None else lines
+    counted = Counter(category for category, _ in {
+        (line.category, line.pk if line.object_id is None else line.record_number)
+        for line in lines if not line.is_struck
+    })
     return [
-        DayCount(key, label, lines.get(key, 0) + sum(counter(day) for counter in _counters.get(key, ())))
+        DayCount(key, label, counted[key] + sum(counter(day) for counter in _counters.get(key, ())))
         for key, label in LABELS.items()
     ]

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -35,10 +35,10 @@ def said(operation: Operation) -> str:
     return f"{hours} {operation.text}".strip()
 
 
-def operations_of(day: DutyDay) -> dict[str, list[str]]:
-    """The lines of each kind, in their order."""
+def operations_of(day: DutyDay, rows: Iterable[Operation] | None = None) -> dict[str, list[str]]:
+    """The lines of each kind, in their order; `rows`: the day's operations, where they are in hand."""
     found: dict[str, list[str]] = {kind.value: [] for kind in OperationKind}
-    for operation in day.operations.all():
+    for operation in day.operations.all() if rows is None else rows:
         found[operation.kind].append(said(operation))
     return found
 

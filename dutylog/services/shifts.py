@@ -58,10 +58,10 @@ def shift_of(moment: dt.datetime, shifts: Sequence[Shift]) -> Shift | None:
     return None
 
 
-def shifts_around(moment: dt.datetime, point: ServicePoint) -> list[Shift]:
-    """The shifts of a desk that could reach a moment, with their sheets, in the order of their beginning."""
+def shifts_around(moment: dt.datetime, *points: ServicePoint) -> list[Shift]:
+    """The shifts of desks that could reach a moment, with their sheets, in the order of their beginning."""
     rows = Shift.objects.filter(
-        day__service_point=point, starts_at__gt=moment - REACH, starts_at__lt=moment + REACH
+        day__service_point__in=points, starts_at__gt=moment - REACH, starts_at__lt=moment + REACH
     )
     return list(rows.select_related("day__service_point").order_by("starts_at", "ends_at", "pk"))
 

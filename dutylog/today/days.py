@@ -1,24 +1,24 @@
 """Of the day: not opened, people who have not signed in, lines late in the chain; today's lines; 记一笔."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
 
 from dutylog.choices import DayState, Presence
-from dutylog.models import DutyDay, LogEntry, ShiftPost
+from dutylog.models import DutyDay, LogEntry, NoticeStep, ShiftPost
 from dutylog.registers.days import DUTY_DAYS
 from dutylog.registers.entries import LOG_ENTRIES
-from dutylog.services.chain import CHAIN_CATEGORIES, late_lines
+from dutylog.services.chain import CHAIN_CATEGORIES, late_lines, steps_about
 from dutylog.services.days import shift_at
 from servicedesk.models import ServicePoint
-from servicedesk.services.lists import MOST_COUNTED
-from servicedesk.services.today import DutyMark, Number, Start, Waiting, sources
+from servicedesk.services import kept
+from servicedesk.services.today import DutyMark, Named, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
 
 URGENT, SOON = "cinnabar", "ochre"
 CHAIN_DAYS = 2
+MOST_DESKS, MOST_PEOPLE, MOST_LINES = 3, 5, 50
 
 
 def duty_mark(user, point: ServicePoint) -> DutyMark | None:
@@ -31,30 +31,30 @@ def duty_mark(user, point: ServicePoint) -> DutyMark | None:
     return DutyMark(on=on, shift=shift.get_kind_display() if shift else "", url=url)
 
 
-def waiting(user) -> list[Waiting]:
+def waiting(user) -> list[Named]:
     """Every alarm of the day that the person can do something about."""
     if not user.has_perm("dutylog.view_dutyday"):
         return []
-    return [*_not_open(user), *_not_here(user), *_late(user)]
+    return [*_not_open(user), _not_here(user), *_late(user)]
 
 
-def _own_points(user) -> Iterable[ServicePoint]:
-    return user.service_points.filter(is_active=True)
-
-
-def _not_open(user) -> list[Waiting]:
+def _not_open(user) -> list[Named]:
     if not user.has_perm("dutylog.add_dutyday"):
         return []
-    today = timezone.localdate()
-    open_days = DutyDay.objects.filter(on=today).exclude(state=DayState.NOT_OPEN)
-    closed = _own_points(user).exclude(pk__in=open_days.values("service_point"))
-    return [
-        Waiting(sentence=f"{point}今天还没有开班", url=reverse("dutylog:day_today"), button="去开班", weight=5)
-        for point in closed[:3]
-    ]
+    points = kept.rows_of(user.service_points.filter(is_active=True))
+
+    def say(days: list[DutyDay]) -> list[Waiting]:
+        opened = {day.service_point_id for day in days}
+        return [
+            Waiting(sentence=f"{point}今天还没有开班", url=reverse("dutylog:day_today"), button="去开班", weight=5)
+            for point in points if point.pk not in opened
+        ][:MOST_DESKS]
+
+    rows = DutyDay.objects.filter(on=timezone.localdate(), service_point__in=points)
+    return [Named(lists=[rows.exclude(state=DayState.NOT_OPEN)], say=say)]
 
 
-def _not_here(user) -> list[Waiting]:
+def _not_here(user) -> Named:
     """People whose time has come and who have not signed in: the person itself, and who leads."""
     now = timezone.now()
     posts = ShiftPost.objects.filter(
@@ -62,31 +62,40 @@ def _not_here(user) -> list[Waiting]:
         shift__day__in=DutyDay.objects.visible_to(user).unlocked(),
     ).select_related("person", "shift__day").order_by("due_at")
     leads = user.has_perm("dutylog.change_shiftpost")
-    found = []
-    for post in posts if leads else posts.filter(person=user):
-        who, due = "您" if post.person_id == user.pk else post.person.name, timezone.localtime(post.due_at)
-        found.append(Waiting(
-            sentence=f"{who}的{post.shift.get_kind_display()}应于 {due:%H:%M} 到岗,还没有签到",
-            url=DUTY_DAYS.detail_url(post.shift.day_id), button="去签到", tone=URGENT, weight=2,
-        ))
-    return found[:5]
+
+    def say(found: list[ShiftPost]) -> list[Waiting]:
+        return [
+            Waiting(
+                sentence=f"{'您' if post.person_id == user.pk else post.person.name}的{post.shift.get_kind_display()}"
+                f"应于 {timezone.localtime(post.due_at):%H:%M} 到岗,还没有签到",
+                url=DUTY_DAYS.detail_url(post.shift.day_id), button="去签到", tone=URGENT, weight=2,
+            )
+            for post in found
+        ]
+
+    return Named(lists=[(posts if leads else posts.filter(person=user))[:MOST_PEOPLE]], say=say)
 
 
-def _late(user) -> list[Waiting]:
+def _late(user) -> list[Named]:
     """Lines whose next step of the chain is past its moment."""
     if not user.has_perm("dutylog.add_noticestep"):
         return []
     now = timezone.now()
     lines = LogEntry.objects.visible_to(user).standing().filter(
         category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS)
-    ).select_related("day")
-    return [
-        Waiting(
-            sentence=f"{entry.number} {entry.get_category_display()}{due.sentence}", tone=URGENT, button="去通报",
-            url=reverse("dutylog:logentry_notice", args=[entry.pk]), age=when(entry.entered_at), weight=9,
-        )
-        for entry, due in late_lines(lines[:50], now)
-    ]
+    )
+
+    def say(entries: list[LogEntry], steps: list[NoticeStep]) -> list[Waiting]:
+        return [
+            Waiting(
+                sentence=f"{entry.number} {entry.get_category_display()}{due.sentence}", tone=URGENT, button="去通报",
+                url=reverse("dutylog:logentry_notice", args=[entry.pk]), age=when(entry.entered_at), weight=9,
+            )
+            for entry, due in late_lines(entries, now, steps)
+        ]
+
+    told = steps_about(LogEntry, lines.order_by().values("pk"))
+    return [Named(lists=[lines.select_related("day")[:MOST_LINES], told], say=say)]
 
 
 def numbers(user) -> list[Number]:
@@ -95,8 +104,7 @@ def numbers(user) -> list[Number]:
         return []
     midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time()))
     rows = LogEntry.objects.visible_to(user).standing().filter(happened_at__gte=midnight)
-    count = rows.order_by().values("pk")[:MOST_COUNTED].count()
-    return [Number(label="今日值班记录", value=str(count), url=f"{LOG_ENTRIES.list_url()}?recent=today")]
+    return [Number(label="今日值班记录", rows=rows, url=f"{LOG_ENTRIES.list_url()}?recent=today")]
 
 
 def starts(user) -> list[Start]:  # noqa: ARG001

@@ -1,5 +1,7 @@
 """Follow-ups on the start page: mine that are due, those that wait for my check, old open items."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -7,28 +9,28 @@ from django.utils import timezone
 from dutylog.choices import FollowUpState
 from dutylog.models import FollowUp
 from dutylog.services.followup_steps import VERIFY, old_open_items
-from servicedesk.services.asking import Tally
-from servicedesk.services.today import Alarm, Waiting, sources
+from servicedesk.services.asking import MOST_COUNTED, Tally
+from servicedesk.services.today import Alarm, Named, Waiting, sources
 
 
-def waiting(user) -> list[Alarm]:
+def waiting(user) -> list[Alarm | Named]:
     """What the person mends, checks, or should take into the weekly list."""
     return [_mine(user), *_to_check(user), *_ownerless(user), *_old_items(user)]
 
 
-def _mine(user) -> Alarm:
-    open_rows = FollowUp.objects.filter(owner=user, state=FollowUpState.OPEN)
+def _mine(user) -> Named:
+    rows = FollowUp.objects.filter(owner=user, state=FollowUpState.OPEN)
 
-    def line(tally: Tally) -> Waiting:
-        late = open_rows.overdue(timezone.localdate()).count()
-        said = f"{tally.count} 项整改由您负责" + (f",其中 {late} 项已过期限" if late else "")
+    def say(due: list[dt.date | None]) -> list[Waiting]:
+        late = sum(on is not None and on < timezone.localdate() for on in due)
+        said = f"{len(due)} 项整改由您负责" + (f",其中 {late} 项已过期限" if late else "")
         query = "mine=1&due=overdue" if late else "mine=1&state=open"
-        return Waiting(
-            sentence=said, tone="cinnabar" if late else "ochre", button="去整改", weight=tally.count,
+        return [Waiting(
+            sentence=said, tone="cinnabar" if late else "ochre", button="去整改", weight=len(due),
             url=f"{reverse('dutylog:followup_list')}?{query}",
-        )
+        )] if due else []
 
-    return Alarm(rows=open_rows, line=line, oldest="")
+    return Named(lists=[rows.order_by("pk").values_list("due_on", flat=True)[:MOST_COUNTED]], say=say)
 
 
 def _plain(rows: QuerySet, sentence: str, button: str, url: str, tone: str = "ochre") -> Alarm:

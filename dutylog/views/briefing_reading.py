@@ -3,17 +3,19 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from dutylog.choices import BriefingState
 from dutylog.forms.briefings import SignForm
-from dutylog.models import Briefing
+from dutylog.models import Briefing, BriefingTask
 from dutylog.registers.briefings import BRIEFINGS
-from dutylog.services.briefing_readers import Standing, board, note_opened, sign_briefing
-from dutylog.services.briefing_versions import compare, parts_of, shown_content
+from dutylog.services.briefing_readers import Standing, board, board_questions, note_opened, sign_briefing
+from dutylog.services.briefing_versions import compare, content_of, parts_of, shown_content
 from servicedesk.services.photos import photos_of
 from servicedesk.services.pins import has_pin
 from servicedesk.views.facts import first_is_primary, step
@@ -26,51 +28,57 @@ LIVE = (BriefingState.PUBLISHED, BriefingState.AMENDED)
 class BriefingDetailView(RegisterDetailView):
     """The page: its newest version in the order of the paper, and who has read it."""
 
-    def board(self, record: Briefing) -> list[Standing]:
-        """Asked once per page."""
-        if not hasattr(self, "_board"):
-            self._board = board(record)
-        return self._board
+    def questions(self, record: Briefing) -> dict[str, QuerySet]:
+        return board_questions(record) | {
+            "versions": record.versions.select_related("by"), "tasks": record.tasks.select_related("owner", "done_by"),
+            "notes": record.notes.select_related("by"), "photos": photos_of(record),
+        }
+
+    @cached_property
+    def board(self) -> list[Standing]:
+        return board(self.record, self.found)
 
     def fact_groups(self, record: Briefing) -> list[dict]:  # noqa: ARG002
         return []
 
-    def own(self, record: Briefing) -> Standing | None:
+    @property
+    def own(self) -> Standing | None:
         user = self.request.user
-        return next((line for line in self.board(record) if line.reader.person_id == user.pk), None)
+        return next((line for line in self.board if line.reader.person_id == user.pk), None)
 
     def steps(self, record: Briefing) -> list[dict]:
-        mine = self.own(record)
+        mine = self.own
         found = [_sign_step(record)] if mine is not None and mine.signed_at is None else []
         user = self.request.user
         return first_is_primary([*found, *(s for s in _possible(record) if user.has_perm(s.pop("right")))])
 
-    def events(self, record: Briefing) -> list[dict]:
+    def events(self, record: Briefing) -> list[dict]:  # noqa: ARG002
         return [
             {"at": v.at, "who": v.by.name, "title": f"第 {v.edition} 版(校验 {v.short_code})", "changes": [],
              "reason": v.reason}
-            for v in record.versions.select_related("by")
+            for v in self.found["versions"]
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        record, lines = self.record, self.board(self.record)
-        mine = self.own(record)
+        record, lines, mine, found = self.record, self.board, self.own, self.found
+        newest = next((version for version in found["versions"] if version.edition == record.edition), None)
         return context | {
-            "parts": parts_of(shown_content(record)), "board": lines, "mine": mine,
+            "parts": parts_of(newest.content if newest else content_of(record)), "board": lines, "mine": mine,
             "unsigned": [line for line in lines if line.signed_at is None],
             "signed_count": sum(line.signed_at is not None for line in lines),
-            "must_note_opened": mine is not None and mine.opened_at is None, "tasks": _tasks(record, self.request.user),
-            "notes": record.notes.select_related("by"), "photos": [_photo(p) for p in photos_of(record)],
+            "must_note_opened": mine is not None and mine.opened_at is None,
+            "tasks": _tasks(record, found["tasks"], self.request.user),
+            "notes": found["notes"], "photos": [_photo(photo) for photo in found["photos"]],
             "record_what": f"{record.on.month}月{record.on.day}日 {record.service_point.name}",
         }
 
 
-def _tasks(record: Briefing, user: Any) -> list[dict[str, Any]]:
+def _tasks(record: Briefing, tasks: list[BriefingTask], user: Any) -> list[dict[str, Any]]:
     may_all = user.has_perm("dutylog.change_briefing")
     return [
         {"task": t, "may_finish": record.is_published and t.done_at is None and (may_all or t.owner_id == user.pk)}
-        for t in record.tasks.select_related("owner", "done_by")
+        for t in tasks
     ]
 
 
@@ -126,8 +134,8 @@ class BriefingSignView(RecordStepView):
 
     def show(self, form: SignForm, key: uuid.UUID, status: int = 200) -> HttpResponse:
         """A refused form comes back under the words that stand now, and signs those."""
-        self.record.refresh_from_db()
         if form.is_bound:
+            self.record.refresh_from_db()
             form.data = {**form.data.dict(), "edition": self.record.edition}
         return super().show(form, key, status)
 

@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from dutylog.choices import NoticeChannel, NoticeRole
 from dutylog.forms.entries import NoticeStepForm
 from dutylog.models import LogEntry, NoticeStep
 from dutylog.registers.entries import LOG_ENTRIES
-from dutylog.services.chain import ORDER, next_step, note_answer, note_arrival, steps_of, tell_step, who_is
+from dutylog.services.chain import next_step, note_answer, note_arrival, steps_of, tell_step, who_are
 from dutylog.views.entries import EntryStepView
+from servicedesk.models import User
 
 
 class EntryNoticeView(EntryStepView):
@@ -35,9 +37,13 @@ class EntryNoticeView(EntryStepView):
         due = next_step(self.entry.entered_at, steps, is_required=True, now=timezone.now())
         return due.role if due else NoticeRole.OTHER
 
+    @cached_property
+    def people(self) -> dict[NoticeRole, User | None]:
+        return who_are(self.entry.day)
+
     def initial(self) -> dict[str, Any]:
         role = self._due()
-        return {"role": role, "person": who_is(role, self.entry.day), "channel": NoticeChannel.PHONE}
+        return {"role": role, "person": self.people.get(role), "channel": NoticeChannel.PHONE}
 
     def save(self, form: Any) -> NoticeStep:
         entry = self.entry
@@ -53,7 +59,7 @@ class EntryNoticeView(EntryStepView):
         return f"已记通报 {record.get_role_display()} {record.person_name}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = [{"role": role, "person": who_is(role, self.entry.day)} for role in ORDER]
+        people = [{"role": role, "person": person} for role, person in self.people.items()]
         return super().get_context_data(people=people, **kwargs)
 
 

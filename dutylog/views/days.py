@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,16 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dutylog.choices import OperationKind
 from dutylog.forms.days import DutyDayForm, OperationsForm, RosterForm
-from dutylog.models import DutyDay, LogEntry, ShiftPost
-from dutylog.panels import panels_of
+from dutylog.models import Addendum, DutyDay, LogEntry, OpenItem, Operation, ShiftPost
+from dutylog.panels import panel_questions, panels_of
 from dutylog.registers.days import DUTY_DAYS, kind_of
-from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_of
+from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
 from dutylog.services.figures import counts_of
 from dutylog.services.openitems import items_on
 from dutylog.services.operations import operations_of, set_operations
 from dutylog.services.roster import is_overdue, set_roster
+from servicedesk.services.asking import by_key
 from servicedesk.services.points import current_point, required_point
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView, RegisterListView
@@ -101,19 +102,22 @@ class DutyDayDetailView(RegisterDetailView):
             steps.append(_step(record, "排班", "roster", "people"))
         return steps
 
+    def questions(self, record: DutyDay) -> dict[str, QuerySet]:
+        return lists_of(record, self.request.user) | panel_questions(record, self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        day, user = self.record, self.request.user
+        day, user, found = self.record, self.request.user, self.found
         may_write = not day.is_locked and user.has_perm("dutylog.add_logentry")
         return context | {
-            "day": day, "kind": kind_of(day), "lines": lines_of(day, user), "shifts": shifts_of(day, user),
-            "operations": [group for group in _operations(day) if group["rows"]], "counts": counts_of(day),
-            "open_items": list(items_on(day)), "may_write": may_write,
+            "day": day, "kind": kind_of(day), "lines": lines_of(user, found), "shifts": shifts_of(day, user, found),
+            "operations": [group for group in _operations(day, found["operations"]) if group["rows"]],
+            "counts": counts_of(day, found["lines"]), "open_items": found["open_items"], "may_write": may_write,
             "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
             "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
-            "main_panels": panels_of(day, user, "main"), "side_panels": panels_of(day, user, "side"),
-            "day_addenda": list(day.addenda.filter(entry=None).select_related("by")),
-            "neighbours": _neighbours(day, user),
+            "main_panels": panels_of(day, user, "main", found), "side_panels": panels_of(day, user, "side", found),
+            "day_addenda": [addendum for addendum in found["addenda"] if addendum.entry_id is None],
+            "neighbours": {name: next(iter(found[name]), None) for name in ("before", "after")},
         }
 
 
@@ -121,41 +125,49 @@ def _step(day: DutyDay, label: str, name: str, icon: str) -> dict[str, Any]:
     return {"label": label, "url": reverse(f"dutylog:dutyday_{name}", args=[day.pk]), "icon": icon}
 
 
-def _neighbours(day: DutyDay, user: Any) -> dict[str, DutyDay | None]:
-    rows = DutyDay.objects.visible_to(user).filter(service_point=day.service_point)
+def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
+    """What the page of a sheet shows of other tables: lines and what hangs on them, people, neighbours."""
+    lines = LogEntry.objects.filter(day=day)
+    near = DutyDay.objects.visible_to(user).filter(service_point=day.service_point)
+    joined = ("day__service_point", "shift", "zone", "created_by", "struck_by")
     return {
-        "before": rows.filter(on__lt=day.on).order_by("-on").first(),
-        "after": rows.filter(on__gt=day.on).order_by("on").first(),
+        "lines": lines.select_related(*joined).order_by("-happened_at", "-pk"),
+        "addenda": Addendum.objects.filter(Q(entry__day=day) | Q(entry=None, day=day)).select_related("by"),
+        "line_items": OpenItem.objects.filter(entry__day=day),
+        "chain": steps_about(LogEntry, lines.values("pk")),
+        "shifts": day.shifts.all(), "posts": ShiftPost.objects.filter(shift__day=day).select_related("person"),
+        "operations": day.operations.all(), "open_items": items_on(day),
+        "before": near.filter(on__lt=day.on).order_by("-on")[:1],
+        "after": near.filter(on__gt=day.on).order_by("on")[:1],
     }
 
 
-def _operations(day: DutyDay) -> list[dict[str, Any]]:
+def _operations(day: DutyDay, rows: list[Operation]) -> list[dict[str, Any]]:
     labels = dict(OperationKind.choices)
-    return [{"label": labels[kind], "rows": rows} for kind, rows in operations_of(day).items()]
+    return [{"label": labels[kind], "rows": said} for kind, said in operations_of(day, rows).items()]
 
 
-def lines_of(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+def lines_of(user: Any, found: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """The lines of a sheet, the newest first, each with its chain, its addenda and what may still be done."""
-    rows = LogEntry.objects.filter(day=day).prefetch_related("addenda__by", "open_items__owner")
-    joined = ("day__service_point", "shift", "zone", "created_by", "struck_by")
-    entries = list(rows.select_related(*joined).order_by("-happened_at", "-pk"))
-    steps, now = steps_of(entries), timezone.now()
+    steps, addenda = by_key(found["chain"], "object_id"), by_key(found["addenda"], "entry_id")
+    items, now = by_key(found["line_items"], "entry_id"), timezone.now()
     may_change = user.has_perm("dutylog.change_logentry")
     return [
         {
-            "entry": entry, "steps": steps.get(entry.pk, []),
+            "entry": entry, "steps": steps.get(entry.pk, []), "addenda": addenda.get(entry.pk, []),
+            "open_items": items.get(entry.pk, []),
             "next": None if entry.is_struck else next_step(
                 entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
             ),
             "can_edit": may_change and may_edit(entry, user), "can_strike": may_change and may_strike(entry, user),
         }
-        for entry in entries
+        for entry in found["lines"]
     ]
 
 
-def shifts_of(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+def shifts_of(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """The shifts with their people, who came, and whom this person may sign in."""
-    posts = Prefetch("posts", ShiftPost.objects.select_related("person"))
+    posts = by_key(found["posts"], "shift_id")
     now, leads = timezone.now(), user.has_perm("dutylog.change_shiftpost")
     return [
         {
@@ -166,10 +178,10 @@ def shifts_of(day: DutyDay, user: Any) -> list[dict[str, Any]]:
                     "may_sign_in": not day.is_locked and post.came_at is None and (leads or post.person_id == user.pk),
                     "may_note": not day.is_locked and post.came_at is None and leads,
                 }
-                for post in shift.posts.all()
+                for post in posts.get(shift.pk, [])
             ],
         }
-        for shift in day.shifts.prefetch_related(posts)
+        for shift in found["shifts"]
     ]
 
 

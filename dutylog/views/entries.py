@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +13,7 @@ from dutylog.models import Addendum, LogEntry, OpenItem
 from dutylog.registers.days import DUTY_DAYS
 from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.addenda import add_addendum
-from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_of
+from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
 from dutylog.services.entries import edit_entry, may_edit, may_strike, strike_entry, window_ends_at, write_entry
 from dutylog.services.openitems import open_item
 from dutylog.views.days import get_day
@@ -205,16 +206,21 @@ class LogEntryDetailView(RegisterDetailView):
     def events(self, record: LogEntry) -> list[dict]:
         return [
             {"at": a.at, "who": a.by.name, "title": f"补{a.order}:{a.text[:60]}", "reason": a.reason, "changes": []}
-            for a in record.addenda.select_related("by")
+            for a in self.found["addenda"]
         ]
+
+    def questions(self, record: LogEntry) -> dict[str, QuerySet]:
+        return {
+            "chain": steps_about(LogEntry, [record.pk]), "addenda": record.addenda.select_related("by"),
+            "open_items": record.open_items.select_related("owner"),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        entry, now = self.record, timezone.now()
-        steps = steps_of([entry]).get(entry.pk, [])
+        entry, now, steps = self.record, timezone.now(), self.found["chain"]
         is_required = entry.category in CHAIN_CATEGORIES
         return context | {
-            "chain": steps, "addenda": list(entry.addenda.select_related("by")), "open_items": entry.open_items.all(),
+            "chain": steps, "addenda": self.found["addenda"], "open_items": self.found["open_items"],
             "next": None if entry.is_struck else next_step(entry.entered_at, steps, is_required=is_required, now=now),
             "may_tell": self.request.user.has_perm("dutylog.add_noticestep"),
             "editable_until": when(window_ends_at(entry)) if may_edit(entry, self.request.user) else "",

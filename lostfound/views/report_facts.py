@@ -1,11 +1,13 @@
 """What the record page of a lost report shows, in the order of 3.6."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from lostfound.models import LostReport
+from lostfound.models import LostReport, LostReportZone
+from lostfound.models.reports import route_of
 from lostfound.services.contacts import contacts_of
 from lostfound.services.matching import live_matches
 from lostfound.services.report_hints import newest_first, same_visitor_questions
@@ -32,9 +34,9 @@ def sealed_fact(report: LostReport, field: str, user: Any, shown: str) -> dict[s
     return fact(label, shown, "" if field == "blind_answers" else "number", reveal_url=url)
 
 
-def fact_groups(report: LostReport, user: Any) -> list[dict]:
-    """Owner, loss, thing, pickup, end."""
-    groups = [_owner(report, user), _loss(report), _thing(report, user), _pickup(report)]
+def fact_groups(report: LostReport, user: Any, steps: Iterable[LostReportZone]) -> list[dict]:
+    """Owner, loss with the steps of the walk, thing, pickup, end."""
+    groups = [_owner(report, user), _loss(report, steps), _thing(report, user), _pickup(report)]
     return groups if report.closed_at is None else [*groups, _end(report)]
 
 
@@ -50,10 +52,10 @@ def _owner(report: LostReport, user: Any) -> dict:
     ]}
 
 
-def _loss(report: LostReport) -> dict:
+def _loss(report: LostReport, steps: Iterable[LostReportZone]) -> dict:
     return {"title": "遗失", "rows": [
         fact("遗失时间", f"{when(report.lost_from)} 至 {when(report.lost_to)}"),
-        fact("最后见到", report.last_seen), fact("地点/路线", report.route, "wide"),
+        fact("最后见到", report.last_seen), fact("地点/路线", route_of(steps), "wide"),
     ]}
 
 
@@ -89,11 +91,12 @@ def _end(report: LostReport) -> dict:
 
 
 def aside_questions(report: LostReport, user: Any) -> dict[str, QuerySet]:
-    """The lists that `aside_of` shows."""
+    """The lists that `fact_groups` and `aside_of` show."""
     same = same_visitor_questions(report.phone, user, besides=report.pk)
     return {
-        "lines": report.lines.all(), "measures": report.measures.select_related("by"),
-        "contacts": contacts_of(report), "matches": live_matches(user, report=report),
+        "steps": report.steps.select_related("zone"), "lines": report.lines.all(),
+        "measures": report.measures.select_related("by"), "contacts": contacts_of(report),
+        "matches": live_matches(user, report=report),
         **{f"same_visitor_{place}": rows for place, rows in enumerate(same)},
     }
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from lostfound.choices import ReportState
+from dutylog.models import Enquiry
+from dutylog.services.enquiries import note_became, of_request
+from lostfound.choices import ReportChannel, ReportState
 from lostfound.forms.reports import LostReportForm, initial_of, usual_window
 from lostfound.models import LostReport
 from lostfound.registers.reports import LOST_REPORTS
@@ -40,13 +42,23 @@ class ReportCreateView(RecordFormView):
     can_save_next = True
 
     def initial(self) -> dict[str, Any]:
-        return usual_window(timezone.now())
+        enquiry = of_request(self.request)
+        return told_by(enquiry) if enquiry else usual_window(timezone.now())
+
+    def draft_key(self) -> str:
+        """What was typed about another caller is never offered for this one."""
+        enquiry = of_request(self.request)
+        return f"{super().draft_key()}-{enquiry.number}" if enquiry else super().draft_key()
 
     def side_url(self) -> str:
         return reverse("lostfound:lostreport_hints")
 
     def save(self, form: LostReportForm) -> LostReport:
-        return register_lost_report(form.facts(), by=self.request.user, point=form.point)
+        report = register_lost_report(form.facts(), by=self.request.user, point=form.point)
+        enquiry = of_request(self.request)
+        if enquiry:
+            note_became(enquiry, report, by=self.request.user)
+        return report
 
     def saved_sentence(self, record: LostReport) -> str:
         waiting = record.matches.suggested().count()
@@ -54,6 +66,14 @@ class ReportCreateView(RecordFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=LOST_REPORTS.list_url(), **kwargs)
+
+
+def told_by(enquiry: Enquiry) -> dict[str, Any]:
+    """What a call or question already said of the loss."""
+    channel = ReportChannel.PHONE if enquiry.is_by_phone else ReportChannel.DESK
+    return usual_window(enquiry.received_at) | {
+        "channel": channel, "owner_name": enquiry.caller_name, "phone": enquiry.phone, "features": enquiry.summary,
+    }
 
 
 class ReportEditView(ReportCreateView):
@@ -91,7 +111,7 @@ class LostReportDetailView(RegisterDetailView):
     """One loss: who misses what, what was done, what it may be, what can be done next."""
 
     def fact_groups(self, record: LostReport) -> list[dict]:
-        return fact_groups(record, self.request.user)
+        return fact_groups(record, self.request.user, self.found["steps"])
 
     def steps(self, record: LostReport) -> list[dict]:
         return steps_of(record, self.request.user)

@@ -176,6 +176,7 @@ class ZonesField(forms.ModelMultipleChoiceField):
 class PersonField(forms.ModelChoiceField):
     """A member of staff, typed by name, 工号 or pinyin."""
 
+    iterator = KeptChoices
     widget = PickerSelect
 
     def __init__(self, **kwargs):

@@ -33,7 +33,7 @@ class PersonForm(DeskForm):
         super().__init__(*args, **kwargs)
         held = set(person.role_names) if person else set()
         self.fields["department"].queryset = _open_or(Department, [person.department_id] if person else [])
-        points = person.service_points.values_list("pk", flat=True) if person else []
+        points = [point.pk for point in person.service_points.all()] if person else []
         self.fields["service_points"].queryset = _open_or(ServicePoint, points)
         allowed = {*grantable_roles(self.user), *held}
         self.fields["roles"].choices = [(role.value, role.label) for role in Role if role in allowed]

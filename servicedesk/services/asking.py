@@ -1,6 +1,6 @@
 """Several questions to the database in one query: a page asks once for all its lists, a frame for all its counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,14 @@ def gather(*wanted: models.QuerySet) -> list[models.QuerySet]:
         rows._result_cache = each.made()
         rows._prefetch_done = not rows._prefetch_related_lookups
     return list(wanted)
+
+
+def by_key(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
+    """The rows below each value of a column: what hangs on a list, once it is in hand."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, column), []).append(row)
+    return found
 
 
 def gathered(wanted: Mapping[str, models.QuerySet]) -> dict[str, list[Any]]:
@@ -107,8 +115,11 @@ class Tally:
     oldest: Any = None
 
 
-def tallies(wanted: Sequence[tuple[models.QuerySet, str]], most: int = MOST_COUNTED) -> list[Tally]:
-    """Count each of the querysets and find the least of its column (`""` for none), by one query."""
+def tallies(wanted: Sequence[tuple[models.QuerySet, str]], most: int | None = MOST_COUNTED) -> list[Tally]:
+    """Count each of the querysets and find the least of its column (`""` for none), by one query.
+
+    No further than `most`: None counts to the end, for tables that stay short or where the number is binding.
+    """
     parts: list[str] = []
     params: list[Any] = []
     for rows, column in wanted:
@@ -128,7 +139,7 @@ def tallies(wanted: Sequence[tuple[models.QuerySet, str]], most: int = MOST_COUN
     ]
 
 
-def counts(wanted: Sequence[models.QuerySet], most: int = MOST_COUNTED) -> list[int]:
+def counts(wanted: Sequence[models.QuerySet], most: int | None = MOST_COUNTED) -> list[int]:
     """How many rows each of the querysets has, counted no further than `most`, by one query."""
     return [tally.count for tally in tallies([(rows, "") for rows in wanted], most)]
 

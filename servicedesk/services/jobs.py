@@ -115,8 +115,12 @@ def last_beat() -> dt.datetime | None:
     return Runner.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
-def is_alive() -> bool:
-    """Whether a runner gave a sign of life within the setting."""
-    beat_at = last_beat()
+def is_fresh(beat_at: dt.datetime | None) -> bool:
+    """Whether a sign of life is no older than the setting."""
     longest = dt.timedelta(minutes=preferences.value("servicedesk.jobs_silent_minutes"))
     return beat_at is not None and timezone.now() - beat_at <= longest
+
+
+def is_alive() -> bool:
+    """Whether a runner gave a sign of life within the setting."""
+    return is_fresh(last_beat())

@@ -18,6 +18,7 @@ from django.utils import timezone
 from servicedesk.errors import CountChanged, NotAllowed, NothingToPurge, ReasonNeeded
 from servicedesk.models import Message, PurgePermit, PurgeRun, User
 from servicedesk.personal_data import PersonalData, personal_data
+from servicedesk.services.asking import counts, gather
 from servicedesk.services.forgetting import forget_record
 from servicedesk.services.inbox import tell
 from servicedesk.services.printing import forget_pieces
@@ -59,22 +60,22 @@ class Purged:
 
 def preview_purge(moment: dt.datetime | None = None) -> list[Found]:
     """What a run would forget at this moment, with the numbers of the records. Changes nothing."""
-    now = moment or timezone.now()
-    return [_found(data, now) for data in personal_data()]
-
-
-def _found(data: PersonalData, now: dt.datetime) -> Found:
-    due = data.due(now).order_by("pk")
-    if data.is_thrown_away:
-        return Found(data=data, count=due.count())
-    kept_back = data.kept_back(now).order_by("pk")[:SHOWN_NUMBERS]
-    return Found(data=data, count=due.count(), rows=list(due[:SHOWN_NUMBERS]), kept_back=list(kept_back))
+    now, declared = moment or timezone.now(), personal_data()
+    due = [data.due(now).order_by("pk") for data in declared]
+    named = [[] if data.is_thrown_away else [rows, data.kept_back(now).order_by("pk")]
+             for data, rows in zip(declared, due, strict=True)]
+    lists = iter(gather(*(rows[:SHOWN_NUMBERS] for pair in named for rows in pair)))
+    return [
+        Found(data=data, count=count) if data.is_thrown_away
+        else Found(data=data, count=count, rows=list(next(lists)), kept_back=list(next(lists)))
+        for data, count in zip(declared, counts(due, most=None), strict=True)
+    ]
 
 
 def count_due(moment: dt.datetime | None = None) -> int:
     """How many rows a run would forget now."""
     now = moment or timezone.now()
-    return sum(data.due(now).count() for data in personal_data())
+    return sum(counts([data.due(now) for data in personal_data()], most=None))
 
 
 def purge(*, by: User, reason: str, expected: int | None = None, most: int = MOST_PER_RUN) -> Purged:
@@ -150,7 +151,7 @@ def _forget_some(
 def remind_of_purge() -> str:
     """Tell those who may purge how many records are due, unless they have not read the last reminder yet."""
     now = timezone.now()
-    due = sum(data.due(now).count() for data in personal_data() if not data.is_thrown_away)
+    due = sum(counts([data.due(now) for data in personal_data() if not data.is_thrown_away], most=None))
     if not due:
         return ""
     page = reverse("purge")

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from servicedesk.services.asking import MOST_COUNTED, Tally, counts, tallies
+from servicedesk.services.asking import MOST_COUNTED, Tally, gather, tallies
 
 # As many as stand in one row.
 MOST_STARTS = 5
+MOST_NUMBERS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,17 @@ class Alarm:
     rows: QuerySet
     line: Callable[[Tally], Waiting]
     oldest: str = "created_at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Rows that are said one by one. The start page asks for all of them by one query.
+
+    `say(rows, …)` gets one list per queryset and makes `Waiting` lines and `Number`s of them.
+    """
+
+    lists: Sequence[QuerySet]
+    say: Callable[..., Sequence[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,34 +80,57 @@ class DutyMark:
     url: str = ""
 
 
+Said = Waiting | Alarm | Named | Number
+
+
 @dataclass(kw_only=True)
 class Sources:
     duty: Callable[[Any, Any], DutyMark | None] | None = None
-    waiting: list[Callable[[Any], Sequence[Waiting | Alarm]]] = field(default_factory=list)
-    numbers: list[Callable[[Any], list[Number]]] = field(default_factory=list)
+    waiting: list[Callable[[Any], Sequence[Said]]] = field(default_factory=list)
+    numbers: list[Callable[[Any], Sequence[Said]]] = field(default_factory=list)
     starts: list[Callable[[Any], list[Start]]] = field(default_factory=list)
 
 
 sources = Sources()
 
 
-def waiting(user) -> list[Waiting]:
-    """All alarms for the person, the gravest and oldest first."""
-    found = [each for source in sources.waiting for each in source(user)]
-    alarms = [each for each in found if isinstance(each, Alarm)]
-    tallied = zip(alarms, tallies([(alarm.rows, alarm.oldest) for alarm in alarms]), strict=True)
+def board(user) -> tuple[list[Waiting], list[Number]]:
+    """All alarms for the person, the gravest and oldest first, and today's numbers."""
+    return answered([each for source in (*sources.numbers, *sources.waiting) for each in source(user)])
+
+
+def answered(said: Sequence[Said]) -> tuple[list[Waiting], list[Number]]:
+    """The lines and numbers of what sources say: what is named comes by one query, what is counted by another."""
+    found = _with_names(said)
+    listed = [each for each in found if isinstance(each, Number)][:MOST_NUMBERS]
+    counted = [each for each in found if isinstance(each, Alarm)]
+    counted += [each for each in listed if each.rows is not None]
+    asked = [(each.rows, each.oldest if isinstance(each, Alarm) else "") for each in counted]
+    tallied = list(zip(counted, tallies(asked), strict=True))
     lines = [each for each in found if isinstance(each, Waiting)]
-    lines += [alarm.line(tally) for alarm, tally in tallied if tally.count]
-    return sorted(lines, key=lambda line: (line.tone != "cinnabar", -line.weight))
+    lines += [each.line(tally) for each, tally in tallied if isinstance(each, Alarm) and tally.count]
+    values = {id(each): capped(tally.count) for each, tally in tallied}
+    return (
+        sorted(lines, key=lambda line: (line.tone != "cinnabar", -line.weight)),
+        [replace(each, value=values.get(id(each), each.value), rows=None) for each in listed],
+    )
+
+
+def waiting(user) -> list[Waiting]:
+    return board(user)[0]
 
 
 def numbers(user) -> list[Number]:
-    found = [number for source in sources.numbers for number in source(user)][:6]
-    lists = [number.rows for number in found if number.rows is not None]
-    counted = iter(counts(lists))
-    return [
-        number if number.rows is None else replace(number, value=capped(next(counted)), rows=None) for number in found
-    ]
+    return board(user)[1]
+
+
+def _with_names(found: Sequence[Said]) -> list[Said]:
+    """What is said of named rows takes the place of the question."""
+    gather(*(rows for each in found if isinstance(each, Named) for rows in each.lists))
+    said: list[Said] = []
+    for each in found:
+        said += each.say(*map(list, each.lists)) if isinstance(each, Named) else [each]
+    return said
 
 
 def capped(count: int) -> str:

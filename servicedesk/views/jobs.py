@@ -15,9 +15,11 @@ from django.views.generic import TemplateView
 
 from servicedesk.models import Delivery, JobState, Runner
 from servicedesk.services import jobs
-from servicedesk.services.tasks import queue_lengths
+from servicedesk.services.asking import counts, gather
+from servicedesk.services.tasks import queues
 
 RIGHT = "servicedesk.see_jobs"
+MOST_RUNNERS = 5
 
 
 class JobListView(PermissionRequiredMixin, TemplateView):
@@ -28,12 +30,17 @@ class JobListView(PermissionRequiredMixin, TemplateView):
     template_name = "jobs/list.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        states = {state.key: state for state in JobState.objects.all()}
-        waiting = Delivery.objects.waiting()
+        states, runners = gather(JobState.objects.all(), Runner.objects.order_by("-beat_at")[:MOST_RUNNERS])
+        state_of = {state.key: state for state in states}
+        beat_at = runners[0].beat_at if runners else None
+        tasks = queues()
+        *lengths, queued, given_up = counts(
+            [*tasks.values(), Delivery.objects.waiting(), Delivery.objects.given_up()], most=None
+        )
         return super().get_context_data(
-            lines=[{"job": job, "state": states.get(job.key)} for job in jobs.jobs()],
-            is_alive=jobs.is_alive(), last_beat=jobs.last_beat(), runners=Runner.objects.all()[:5],
-            tasks=queue_lengths(), queued=waiting.count(), given_up=Delivery.objects.given_up().count(), **kwargs,
+            lines=[{"job": job, "state": state_of.get(job.key)} for job in jobs.jobs()],
+            is_alive=jobs.is_fresh(beat_at), last_beat=beat_at, runners=runners,
+            tasks=dict(zip(tasks, lengths, strict=True)), queued=queued, given_up=given_up, **kwargs,
         )
 
 
@@ -55,7 +62,8 @@ def job_run(request: HttpRequest, key: str) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 when the database answers and the runner lives, else 503; tells nothing else to whoever asks."""
     try:
-        beat_at, is_alive = jobs.last_beat(), jobs.is_alive()
+        beat_at = jobs.last_beat()
+        is_alive = jobs.is_fresh(beat_at)
     except DatabaseError:
         return JsonResponse({"database": False, "jobs": False}, status=503)
     age = round((timezone.now() - beat_at).total_seconds()) if beat_at else None

@@ -48,7 +48,7 @@ class RegisterView(PermissionRequiredMixin, View):
 
     def get_record(self) -> Any:
         """The visible record of the address; 404 for one of another desk as for none."""
-        record = self.rows().filter(pk=self.kwargs["pk"]).first()
+        record = self.rows().prefetch_related(None).filter(pk=self.kwargs["pk"]).first()
         if record is None:
             raise Http404
         return record

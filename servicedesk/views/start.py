@@ -10,8 +10,7 @@ from servicedesk.services import today
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Every app contributes its alarms, numbers and starts through `services.today`."""
+    waiting, numbers = today.board(request.user)
     return render(request, "start.html", {
-        "waiting": today.waiting(request.user),
-        "numbers": today.numbers(request.user),
-        "starts": today.starts(request.user),
+        "waiting": waiting, "numbers": numbers, "starts": today.starts(request.user),
     })

@@ -48,7 +48,7 @@ class RecordStepView(RecordFormView):
 
 def get_record(register: Register, request: HttpRequest, pk: int) -> Any:
     """The visible record of the address; 404 for one of another desk as for none."""
-    return get_object_or_404(register.rows(request.user), pk=pk)
+    return get_object_or_404(register.rows(request.user).prefetch_related(None), pk=pk)
 
 
 def answered(request: HttpRequest, act: Callable[[], Any], done: str, url: str) -> HttpResponse:

@@ -5,17 +5,18 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from checklists import today
 from checklists.choices import RoundKind, RoundState
 from checklists.gates import misses
 from checklists.models import Round, RoundTemplate
 from checklists.services.answers import Given, answer_line, lines_of
 from checklists.services.assets import AwayFacts, mark_away
 from checklists.services.rounds import excuse_round
-from checklists.today import numbers, waiting
 from dutylog.gates import gates
 from dutylog.models import FollowUp
 from dutylog.services.days import duty_day
 from servicedesk.models import Draft
+from servicedesk.services.today import Waiting, answered
 from tests.checklists.conftest import TODAY, local, photo
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -23,6 +24,10 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 
 def url(name: str, *args) -> str:
     return reverse(f"checklists:{name}", args=args)
+
+
+def waiting(user) -> list[Waiting]:
+    return answered(today.waiting(user))[0]
 
 
 @pytest.fixture
@@ -192,7 +197,7 @@ def test_the_start_page_tells_of_what_is_owed_and_missed(clerk, supervisor, alon
     assert [w.sentence for w in waiting(clerk)] == []
     clock.move_to(local("18:31"))
     assert [w.sentence for w in waiting(clerk)] == ["今天的班后设施设备安全检查已过时刻,还没有查完"]
-    assert [(n.label, n.value) for n in numbers(clerk)] == [("今日检查", "0/1")]
+    assert [(n.label, n.value) for n in answered(today.waiting(clerk))[1]] == [("今日检查", "0/1")]
     clock.move_to(local("09:00", TODAY + dt.timedelta(days=1)))
     assert [w.sentence for w in waiting(clerk)] == ["1 次检查漏查,请补查"]
     assert [w.sentence for w in waiting(supervisor)] == ["1 次检查漏查,请补查或批准"]

@@ -276,11 +276,11 @@ def test_a_second_person_reviews_and_the_walker_may_not(start, walk, clerk, supe
 def test_a_missed_round_stays_until_it_is_walked_late(start, walk, point, make_asset, equipment):
     RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
     RoundTemplate.objects.update(valid_from=YESTERDAY)
-    assert [owed.on for owed in missed([point])] == [YESTERDAY]
+    assert [owed.on for owed in missed(point)] == [YESTERDAY]
     round_ = start(on=YESTERDAY)
-    assert [owed.on for owed in missed([point])] == [YESTERDAY]
+    assert [owed.on for owed in missed(point)] == [YESTERDAY]
     assert walk(round_).is_late is True
-    assert missed([point]) == []
+    assert missed(point) == []
 
 
 def test_a_missed_round_is_approved_with_a_reason_only(equipment, supervisor, point):
@@ -290,7 +290,7 @@ def test_a_missed_round_is_approved_with_a_reason_only(equipment, supervisor, po
         excuse_round(equipment, YESTERDAY, by=supervisor, point=point, reason=" ")
     round_ = excuse_round(equipment, YESTERDAY, by=supervisor, point=point, reason="台风停园")
     assert (round_.state, round_.excuse, round_.approved_by) == (RoundState.EXCUSED, "台风停园", supervisor)
-    assert missed([point]) == []
+    assert missed(point) == []
     with pytest.raises(NotMissed):
         excuse_round(equipment, YESTERDAY, by=supervisor, point=point, reason="再来一次")
 
