@@ -1,5 +1,6 @@
 """The day screen, the heart of the desk: its head, the running log, and what else the day holds."""
 
+import calendar
 import datetime as dt
 import uuid
 from typing import Any
@@ -77,7 +78,7 @@ class DutyDayListView(RegisterListView):
         except ValueError:
             return []
         began = DutyDay.objects.filter(service_point=point).order_by("on").values_list("on", flat=True).first()
-        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         if point is None or began is None or last < began:
             return []
         return missing_dates(point, max(first, began), last)
