@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dutylog.counted import CountedBook, CountedThing, add_counted_book
@@ -9,21 +10,31 @@ from dutylog.gates import ClosingGate, Miss, add_gate
 from dutylog.models import DutyDay
 from lostfound.choices import ItemState
 from lostfound.models import FoundItem
+from lostfound.models.items import FoundItemQuerySet
 from lostfound.services.stocktakes import valuables_to_count
 from servicedesk.models import ServicePoint
 
 
-def loose_valuables(day: DutyDay) -> Sequence[Miss]:
+def _until(day: DutyDay) -> FoundItemQuerySet:
+    return FoundItem.objects.filter(service_point=day.service_point, created_at__date__lte=day.on).order_by("number")
+
+
+def loose_valuables(day: DutyDay) -> dict[str, QuerySet]:
     """Valuables of the day or before it, at the desk, that no custodian has acknowledged."""
-    rows = FoundItem.objects.filter(service_point=day.service_point, created_at__date__lte=day.on)
-    loose = rows.outside_the_safe_hands().order_by("number")
-    return [Miss(f"贵重物品 {item.number} 还没有交给失物招领负责人", _page(item)) for item in loose]
+    return {"loose": _until(day).outside_the_safe_hands()}
 
 
-def unfiled_finds(day: DutyDay) -> Sequence[Miss]:
+def valuables_missed(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:  # noqa: ARG001
+    return [Miss(f"贵重物品 {item.number} 还没有交给失物招领负责人", _page(item)) for item in found["loose"]]
+
+
+def unfiled_finds(day: DutyDay) -> dict[str, QuerySet]:
     """Finds on the spot that were not brought to the desk: the thing, or its sheet."""
-    rows = FoundItem.objects.filter(service_point=day.service_point, created_at__date__lte=day.on).unfiled()
-    return [Miss(f"现场拾物 {item.number} {_undone(item)}", _page(item)) for item in rows.order_by("number")]
+    return {"unfiled": _until(day).unfiled()}
+
+
+def finds_missed(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:  # noqa: ARG001
+    return [Miss(f"现场拾物 {item.number} {_undone(item)}", _page(item)) for item in found["unfiled"]]
 
 
 def _undone(item: FoundItem) -> str:
@@ -42,8 +53,10 @@ def sealed_things(point: ServicePoint) -> list[CountedThing]:
     ]
 
 
-add_gate(ClosingGate(key="lostfound.valuables", label="贵重物品交负责人", misses=loose_valuables))
-add_gate(ClosingGate(key="lostfound.field", label="现场拾物备案", misses=unfiled_finds))
+add_gate(ClosingGate(
+    key="lostfound.valuables", label="贵重物品交负责人", misses=valuables_missed, questions=loose_valuables,
+))
+add_gate(ClosingGate(key="lostfound.field", label="现场拾物备案", misses=finds_missed, questions=unfiled_finds))
 add_counted_book(CountedBook(
     key="valuables", label="贵重物品", things=sealed_things, page=lambda: reverse("lostfound:stocktake_list"),
 ))

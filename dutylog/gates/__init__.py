@@ -3,7 +3,7 @@
 Those of the duty day itself are declared here, one module per noun.
 """
 
-from dutylog.gates.registry import ClosingGate, Miss, add_gate, gates
+from dutylog.gates.registry import ClosingGate, Miss, add_gate, gate_questions, gates
 
 # isort: off
 from dutylog.gates import briefings  # noqa: F401
@@ -11,4 +11,4 @@ from dutylog.gates import openitems  # noqa: F401
 from dutylog.gates import headcounts  # noqa: F401
 from dutylog.gates import handovers  # noqa: F401
 
-__all__ = ["ClosingGate", "Miss", "add_gate", "gates"]
+__all__ = ["ClosingGate", "Miss", "add_gate", "gate_questions", "gates"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dutylog.choices import Presence, ReceiptKind
@@ -11,9 +12,13 @@ from dutylog.models import Briefing, BriefingReceipt, DutyDay, ShiftPost
 SHOWN = 4
 
 
-def misses(day: DutyDay) -> Sequence[Miss]:
+def questions(day: DutyDay) -> dict[str, QuerySet]:
+    return {"briefings": Briefing.objects.filter(day=day)}
+
+
+def misses(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:
     """A day without a briefing misses nothing; those who are off sign when they are back."""
-    briefing = Briefing.objects.filter(day=day).first()
+    briefing = next(iter(found["briefings"]), None)
     if briefing is None:
         return []
     url = reverse("dutylog:briefing_detail", args=[briefing.pk])
@@ -36,4 +41,4 @@ def _unsigned(briefing: Briefing, day: DutyDay) -> list[str]:
     return [reader.person.name for reader in unsigned]
 
 
-add_gate(ClosingGate(key="dutylog.briefing", label="早会签字", misses=misses))
+add_gate(ClosingGate(key="dutylog.briefing", label="早会签字", misses=misses, questions=questions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dutylog.choices import HandOverState
@@ -13,11 +14,15 @@ SAID = {
 }
 
 
-def misses(day: DutyDay) -> Sequence[Miss]:
+def questions(day: DutyDay) -> dict[str, QuerySet]:
+    return {"hand_overs": HandOver.objects.filter(day=day), "shifts": day.shifts.all()}
+
+
+def misses(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:  # noqa: ARG001
     """One line per shift that nobody has taken over."""
-    held = {each.from_shift_id: each for each in HandOver.objects.filter(day=day)}
+    held = {each.from_shift_id: each for each in found["hand_overs"]}
     return [
-        _miss(shift, held.get(shift.pk)) for shift in day.shifts.all()
+        _miss(shift, held.get(shift.pk)) for shift in found["shifts"]
         if shift.pk not in held or held[shift.pk].state != HandOverState.TAKEN
     ]
 
@@ -30,4 +35,4 @@ def _miss(shift, hand_over: HandOver | None) -> Miss:
     return Miss(f"{shift.get_kind_display()}交接 {hand_over.number} {SAID[HandOverState(hand_over.state)]}", url)
 
 
-add_gate(ClosingGate(key="dutylog.hand_over", label="交接班签字", misses=misses))
+add_gate(ClosingGate(key="dutylog.hand_over", label="交接班签字", misses=misses, questions=questions))

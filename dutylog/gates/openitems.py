@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dutylog.gates.registry import ClosingGate, Miss, add_gate
@@ -9,11 +10,15 @@ from dutylog.models import DutyDay
 from dutylog.services.openitems import items_on
 
 
-def misses(day: DutyDay) -> Sequence[Miss]:
+def questions(day: DutyDay) -> dict[str, QuerySet]:
+    return {"items": items_on(day).unassigned()}
+
+
+def misses(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:  # noqa: ARG001
     """One line per item, with what it lacks."""
     return [
         Miss(f"未结事项 {item.number} 没有{_lacking(item)}", reverse("dutylog:openitem_assign", args=[item.pk]))
-        for item in items_on(day).unassigned()
+        for item in found["items"]
     ]
 
 
@@ -21,4 +26,4 @@ def _lacking(item) -> str:
     return "和".join(word for word, value in (("责任人", item.owner), ("期限", item.due_at)) if not value)
 
 
-add_gate(ClosingGate(key="dutylog.open_items", label="未结事项责任人和期限", misses=misses))
+add_gate(ClosingGate(key="dutylog.open_items", label="未结事项责任人和期限", misses=misses, questions=questions))

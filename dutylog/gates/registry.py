@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dutylog.models import DutyDay
+from servicedesk.services.asking import gathered
 
 
 @dataclass(frozen=True)
@@ -16,11 +20,24 @@ class Miss:
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingGate:
-    """`misses(day)` says what still stands open for that day; nothing when the gate is clear."""
+    """`misses(day)` says what still stands open for that day; nothing when the gate is clear.
+
+    Lists that it looks through are named in `questions(day)`: they come with those of the other gates by one query,
+    and `misses(day, found)` gets them.
+    """
 
     key: str
     label: str
-    misses: Callable[[DutyDay], Sequence[Miss]]
+    misses: Callable[..., Sequence[Miss]]
+    questions: Callable[[DutyDay], dict[str, QuerySet]] | None = None
+
+    def missed(self, day: DutyDay, found: dict[str, list[Any]] | None = None) -> Sequence[Miss]:
+        """What is missed now; `found` answers `gate_questions`, where that is in hand."""
+        if self.questions is None:
+            return self.misses(day)
+        own = self.questions(day)
+        lists = gathered(own) if found is None else {name: found[f"{self.key}.{name}"] for name in own}
+        return self.misses(day, lists)
 
 
 _gates: dict[str, ClosingGate] = {}
@@ -35,3 +52,11 @@ def add_gate(gate: ClosingGate) -> ClosingGate:
 def gates() -> list[ClosingGate]:
     """All gates in the order of their declaration."""
     return list(_gates.values())
+
+
+def gate_questions(day: DutyDay) -> dict[str, QuerySet]:
+    """The lists that the gates look through, each named after its gate."""
+    return {
+        f"{gate.key}.{name}": rows
+        for gate in gates() if gate.questions for name, rows in gate.questions(day).items()
+    }

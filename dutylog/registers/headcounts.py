@@ -47,7 +47,8 @@ HEADCOUNTS = add_register(Register(
         Column(key="state", label="状态", kind="state", value="get_state_display"),
     ),
     filterset=HeadcountFilter, title=title, words=words, happened_at="taken_at", order=("-on", "-due_at", "-pk"),
-    related=("service_point", "created_by", "corrects", "corrected_by", "day__service_point"), prefetch=(SENDS,),
+    related=("service_point", "created_by", "corrects", "corrected_by", "day__service_point"),
+    prefetch=(SENDS,),  # type: ignore[arg-type]  # Django takes both
     ledgers=("headcount-month",),
     views=(
         SavedView(label="全部", query="all=1"), SavedView(label="现行数字", query="stands=standing"),

@@ -17,11 +17,12 @@ from dutylog.errors.closing import (
     ReopeningNeedsReason,
     ReviewerClosedIt,
 )
-from dutylog.gates import Miss, gates
+from dutylog.gates import Miss, gate_questions, gates
 from dutylog.models import ClosingExplanation, DaySeal, DutyDay
 from dutylog.services.seals import seal_closing, seal_reopening, seal_review
 from servicedesk.choices import SignatureMeans
 from servicedesk.services import preferences
+from servicedesk.services.asking import gathered
 from servicedesk.services.inbox import tell
 from servicedesk.services.search import index_record
 from servicedesk.services.signing import sign
@@ -61,12 +62,13 @@ class StandingGate:
 
 def gates_of(day: DutyDay) -> list[StandingGate]:
     """All gates of a day as they stand now."""
-    written = {(each.gate, each.sentence): each for each in day.explanations.select_related("by")}
+    lists = gathered({"explanations": day.explanations.select_related("by")} | gate_questions(day))
+    written = {(each.gate, each.sentence): each for each in lists["explanations"]}
     found = []
     for gate in gates():
         misses = [
             StandingMiss(gate.key, gate.label, miss, written.get((gate.key, miss.sentence[:300])))
-            for miss in gate.misses(day)
+            for miss in gate.missed(day, lists)
         ]
         found.append(StandingGate(gate.key, gate.label, misses))
     return found

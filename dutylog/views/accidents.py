@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,7 +19,7 @@ from dutylog.forms.accidents import (
     UpdateForm,
 )
 from dutylog.forms.enquiries import WhyForm
-from dutylog.models import Accident, FollowUp, InjuredPerson
+from dutylog.models import Accident, FollowUp, InjuredPerson, LogEntry
 from dutylog.registers.accidents import ACCIDENTS
 from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.accidents import (
@@ -29,13 +30,14 @@ from dutylog.services.accidents import (
     edit_injured,
     follow_up_accident,
     handle_accident,
-    line_of,
     register_accident,
     reopen_accident,
     void_accident,
 )
-from dutylog.services.chain import steps_of as chain_of
+from dutylog.services.chain import steps_about
+from dutylog.services.registerlines import lines_about
 from dutylog.views.revealing import RevealView
+from servicedesk.services.asking import by_key
 from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.services.timelines import changes
 from servicedesk.templatetags.said import when
@@ -193,6 +195,16 @@ class AccidentMendView(AccidentStepView):
 class AccidentDetailView(RegisterDetailView):
     """One accident: facts of the sheet, those who were hurt, the chain, how it goes on."""
 
+    def questions(self, record: Accident) -> dict[str, QuerySet]:
+        hurt = InjuredPerson.history.filter(accident_id=record.pk).select_related("history_user")
+        lines = lines_about(record)
+        return {
+            "injured": record.injured.all(), "injured_history": hurt.order_by("history_date", "history_id"),
+            "photos": photos_of(record), "updates": record.updates.select_related("by").order_by("-pk"),
+            "lines": lines[:1], "chain": steps_about(LogEntry, lines.order_by().values("pk")),
+            "follow_ups": FollowUp.objects.filter(source_text=f"意外事件 {record.number}"),
+        }
+
     def fact_groups(self, record: Accident) -> list[dict]:
         return fact_groups(record)
 
@@ -202,27 +214,29 @@ class AccidentDetailView(RegisterDetailView):
     def events(self, record: Accident) -> list[dict]:
         """What became of each who was hurt; the figures only for who sees their names."""
         sees = self.request.user.has_perm(CHANGE)
+        history = by_key(self.found["injured_history"], "id")
         return [
             {**line, "title": f"伤者 {person.masked_name} {line['title']}", "changes": line["changes"] if sees else []}
-            for person in record.injured.all() for line in changes(person)
+            for person in self.found["injured"] for line in changes(person, history.get(person.pk, []))
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        accident, user = self.record, self.request.user
-        line = line_of(accident)
+        accident, user, found = self.record, self.request.user, self.found
+        line = next(iter(found["lines"]), None)
         photos = [{
             "caption": photo.caption, "full_url": reverse("photo", args=[photo.pk, "full"]),
             "thumb_url": reverse("photo", args=[photo.pk, "thumb"]),
-        } for photo in photos_of(accident)]
+        } for photo in found["photos"]]
         return context | {
-            "record_what": f"{accident.kind} · {accident.place}", "photos": photos, "injured": accident.injured.all(),
-            "updates": accident.updates.select_related("by").order_by("-pk"), "line": line,
+            "record_what": f"{accident.kind} · {accident.place}", "photos": photos, "injured": found["injured"],
+            "updates": found["updates"], "line": line,
             "line_url": LOG_ENTRIES.detail_url(line.pk) if line and user.has_perm("dutylog.view_logentry") else "",
-            "chain": chain_of([line]).get(line.pk, []) if line else [], "sees_names": user.has_perm(CHANGE),
+            "chain": by_key(found["chain"], "object_id").get(line.pk, []) if line else [],
+            "sees_names": user.has_perm(CHANGE),
             "may_reveal": user.has_perm(REVEAL), "may_change": user.has_perm(CHANGE) and accident.is_live,
             "may_tell": user.has_perm("dutylog.add_noticestep") and accident.is_live,
-            "follow_ups": FollowUp.objects.filter(source_text=f"意外事件 {accident.number}"),
+            "follow_ups": found["follow_ups"],
         }
 
 

@@ -42,9 +42,12 @@ def timeline(record: models.Model, events: list[dict], found: Found | None = Non
     return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
-def changes(record: models.Model) -> list[dict]:
-    """One line per saved change, with the fields that differ. Sealed fields show masked."""
-    return _changes(record, list(_history(record)))
+def changes(record: models.Model, rows: list[Any] | None = None) -> list[dict]:
+    """One line per saved change, with the fields that differ. Sealed fields show masked.
+
+    `rows` are its history, the oldest first, where they are in hand.
+    """
+    return _changes(record, list(_history(record)) if rows is None else rows)
 
 
 def _history(record: models.Model) -> models.QuerySet:

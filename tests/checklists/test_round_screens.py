@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from checklists import today
 from checklists.choices import RoundKind, RoundState
-from checklists.gates import misses
+from checklists.gates import misses, questions
 from checklists.models import Round, RoundTemplate
 from checklists.services.answers import Given, answer_line, lines_of
 from checklists.services.assets import AwayFacts, mark_away
@@ -16,6 +16,7 @@ from dutylog.gates import gates
 from dutylog.models import FollowUp
 from dutylog.services.days import duty_day
 from servicedesk.models import Draft
+from servicedesk.services.asking import gathered
 from servicedesk.services.today import Waiting, answered
 from tests.checklists.conftest import TODAY, local, photo
 
@@ -220,7 +221,7 @@ def test_the_day_cannot_close_before_both_rounds_are_settled(
     ours = [gate for gate in gates() if gate.key.startswith("checklists.")]
 
     def said() -> list[str]:
-        return [miss.sentence for gate in ours for miss in gate.misses(day)]
+        return [miss.sentence for gate in ours for miss in gate.missed(day)]
 
     assert said() == ["班后固定资产检查还没有检查", "班后设施设备安全检查还没有检查"]
     round_ = start()
@@ -228,7 +229,7 @@ def test_the_day_cannot_close_before_both_rounds_are_settled(
     walk(round_)
     excuse_round(assets, TODAY, by=supervisor, point=point, reason="停电")
     assert said() == []
-    assert misses(RoundKind.PRE_SHIFT, day) != []
+    assert misses(RoundKind.PRE_SHIFT, day, gathered(questions(RoundKind.PRE_SHIFT, day))) != []
 
 
 def test_a_manager_edits_a_template_by_its_lines(as_user, manager, equipment):
