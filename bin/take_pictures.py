@@ -21,7 +21,7 @@ def sign_in(page: Page, staff_no: str) -> None:
     page.fill("[name=staff_no]", staff_no)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/signin/" not in url)
 
 
 def first_of(page: Page, query: str) -> str:
@@ -86,6 +86,10 @@ def keep(image: Image.Image, path: Path) -> None:
 def take_all(page: Page, folder: Path) -> None:
     sign_in(page, "1001")
     shoot(page, folder, "start")
+    page.goto("/duty/")
+    page.fill("#quick", "1020 投诉 检票口 游客反映排队过久")
+    page.wait_for_selector("#reading .reading")
+    shoot(page, folder, "duty-day")
     fill_a_find(page)
     shoot(page, folder, "find-form")
     number = first_of(page, "items/?intake_kind=staff&state=returned")

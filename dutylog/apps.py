@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class DutyLogConfig(AppConfig):
     name = "dutylog"
-    verbose_name = "值班记录"
+    verbose_name = "值班"

@@ -282,3 +282,34 @@ class BriefingCheck(models.TextChoices):
     CLEANLINESS = "cleanliness", "卫生"
     EQUIPMENT = "equipment", "设备开启"
     FLOAT = "float", "票证/备用金"
+
+
+HAND_OVER_PREFIX = "BC"
+
+
+class HandOverState(models.TextChoices):
+    """交接班: counted, signed by who goes, taken by who comes."""
+
+    DRAFTED = "drafted", "清点中"
+    SIGNED = "signed", "交班已签"
+    TAKEN = "taken", "已交接"
+
+
+HAND_OVER_TRANSITIONS = {
+    HandOverState.DRAFTED: frozenset({HandOverState.SIGNED}),
+    HandOverState.SIGNED: frozenset({HandOverState.TAKEN}),
+}
+HAND_OVER_BADGES = {
+    HandOverState.DRAFTED: (Tone.OCHRE, "list-check"),
+    HandOverState.SIGNED: (Tone.OCHRE, "pen"),
+    HandOverState.TAKEN: (Tone.JADE, "check2-all"),
+}
+
+
+class SealKind(models.TextChoices):
+    """What a link of the chain of seals fixes."""
+
+    CLOSING = "closing", "闭班"
+    ADDENDUM = "addendum", "补记"
+    REVIEW = "review", "审阅"
+    REOPENING = "reopening", "重新打开"

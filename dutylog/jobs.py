@@ -9,8 +9,11 @@ from dutylog.models import Briefing, DutyDay
 from dutylog.services.briefing_readers import remind_unsigned
 from dutylog.services.briefings import url_of
 from dutylog.services.days import first_due_at, open_today
+from dutylog.services.followup_steps import people_who_may
+from dutylog.services.verifying import verify_all
 from servicedesk.models import ServicePoint
 from servicedesk.services import preferences
+from servicedesk.services.inbox import tell
 from servicedesk.services.jobs import add_job
 
 # Readers who are off sign when they are back; after a month nobody is reminded any more.
@@ -41,5 +44,16 @@ def open_days() -> str:
     return f"开班 {'、'.join(opened)}" if opened else ""
 
 
+def verify_seals() -> str:
+    """Once a day; whoever may reopen a day is told when something does not fit."""
+    findings = verify_all()
+    if not findings:
+        return ""
+    sentence = f"锁定核对发现 {len(findings)} 处不符:{findings[0]}。请管理员运行 manage.py verify 查看全部"
+    tell(people_who_may("dutylog.reopen_dutyday"), sentence)
+    return f"发现 {len(findings)} 处不符"
+
+
+add_job("dutylog.verify_seals", "核对已锁定的值班日", every=dt.timedelta(days=1), run=verify_seals)
 add_job("dutylog.open_days", "每天自动开班", every=dt.timedelta(minutes=5), run=open_days)
 add_job("dutylog.remind_readers", "提醒审阅早会记录", every=dt.timedelta(minutes=15), run=remind_readers)

@@ -1,5 +1,8 @@
 """What every page's frame shows."""
 
+from itertools import groupby
+
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +26,7 @@ def desk(request: HttpRequest) -> dict:
     return {
         "desk": {
             "company": preferences.value("servicedesk.company"),
-            "rail": _rail(request, shown, badges),
-            "rail_groups": _house(request),
+            "rail": [*_rail(request, shown, badges), *_house(request)],
             "point": current_point(request),
             "duty": duty(user, current_point(request)),
             "points": own_points(request),
@@ -50,13 +52,22 @@ def _waiting(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int
 
 
 def _rail(request: HttpRequest, shown: list[Register | RailPage], badges: dict[str, int]) -> list[dict]:
+    """A group for each app, in the order of the settings; within it the order of the declarations."""
     return [
-        {
-            "label": page.label, "icon": page.icon, "url": page.list_url(),
-            "is_current": request.path.startswith(page.list_url()), "badge": badge_text(badges.get(page.label, 0)),
-        }
-        for page in shown
+        {"title": apps.get_app_config(app).verbose_name, "items": [
+            {
+                "label": page.label, "icon": page.icon, "url": page.list_url(),
+                "is_current": request.path.startswith(page.list_url()),
+                "badge": badge_text(badges.get(page.label, 0)),
+            }
+            for page in pages
+        ]}
+        for app, pages in groupby(sorted(shown, key=_floor), key=lambda page: page.app)
     ]
+
+
+def _floor(page: Register | RailPage) -> int:
+    return list(apps.app_configs).index(page.app)
 
 
 # What a manager keeps: label, icon, right, the address it leads to and those that belong to it.

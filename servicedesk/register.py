@@ -136,6 +136,10 @@ class RailPage:
     right: str
     badge: Callable[[Any], models.QuerySet | int] | None = None
 
+    @property
+    def app(self) -> str:
+        return self.page.partition(":")[0]
+
     def list_url(self) -> str:
         return reverse(self.page)
 

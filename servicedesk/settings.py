@@ -34,6 +34,10 @@ DESK_FIELD_KEY = env("DESK_FIELD_KEY", default="") or keys.read_or_make(
 DESK_DIGEST_KEY = env("DESK_DIGEST_KEY", default="") or keys.read_or_make(
     DESK_DATA / "keys" / "digest_key", keys.new_secret
 )
+# Seals closed days: who changes the database cannot make the chain of seals fit again without it.
+DESK_SEAL_KEY = env("DESK_SEAL_KEY", default="") or keys.read_or_make(
+    DESK_DATA / "keys" / "seal_key", keys.new_secret
+)
 ALLOWED_HOSTS = env.list("DESK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # How many proxies of our own stand before the desk: whose X-Forwarded-For entry is believed.
 DESK_PROXIES = env.int("DESK_PROXIES", default=0)

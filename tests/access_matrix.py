@@ -42,12 +42,15 @@ Adding a noun: write its file, import it below and add its ROWS.
 """
 
 from tests.access import (
+    accidents,
     briefings,
     claims,
     duty,
     enquiries,
     exits,
     followups,
+    handovers,
+    headcounts,
     house,
     items,
     notices,
@@ -60,6 +63,8 @@ from tests.access import (
 ROWS = [
     *house.ROWS,
     *followups.ROWS,
+    *headcounts.ROWS,
+    *accidents.ROWS,
     *people.ROWS,
     *notices.ROWS,
     *briefings.ROWS,
@@ -67,6 +72,7 @@ ROWS = [
     *claims.ROWS,
     *duty.ROWS,
     *enquiries.ROWS,
+    *handovers.ROWS,
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,

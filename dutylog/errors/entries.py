@@ -20,6 +20,10 @@ class LineStruck(Refusal):
     sentence = "这一行已于 {at} 划去,不能再改。"
 
 
+class LineSealed(Refusal):
+    sentence = "这一行已随 {at} 闭班锁定,不能再改。请写补记,原文不动。"
+
+
 class TextNeeded(Refusal):
     sentence = "请写明内容。"
     status = 400

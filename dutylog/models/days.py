@@ -1,5 +1,7 @@
 """The duty day (3.12), its shifts and roster, its operations, and the seals that lock it."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,7 @@ from dutylog.choices import (
     DayState,
     OperationKind,
     Presence,
+    SealKind,
     ShiftKind,
 )
 from servicedesk.models import Record, RecordQuerySet
@@ -25,6 +28,14 @@ class DutyDayQuerySet(RecordQuerySet):
 
     def unlocked(self) -> "DutyDayQuerySet":
         return self.exclude(state__in=LOCKED_DAY_STATES)
+
+    def unreviewed_since(self, moment: dt.datetime) -> "DutyDayQuerySet":
+        """Closed before a moment, and nobody has reviewed them."""
+        return self.filter(state=DayState.CLOSED, closed_at__lt=moment)
+
+    def left_open(self, today: dt.date) -> "DutyDayQuerySet":
+        """Days before today that nobody has closed."""
+        return self.filter(on__lt=today, state__in=[DayState.ON_DUTY, DayState.CLOSING])
 
 
 class DutyDay(Record):
@@ -59,6 +70,7 @@ class DutyDay(Record):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审阅人"
     )
+    reopened_at = models.DateTimeField("首次重新打开", null=True, blank=True)
     history = HistoricalRecords(excluded_fields=["version"])
 
     objects = DutyDayQuerySet.as_manager()
@@ -151,24 +163,33 @@ class ShiftPost(models.Model):
 
 
 class DaySeal(models.Model):
-    """锁定记录: what a day held when it was closed, chained to the day before. Never changed.
+    """锁定记录: a link of the desk's chain, `place` counting from 1. Never changed.
 
-    `digest` is the HMAC-SHA256 over the content and `previous` under a key that lies outside the database;
-    closing again after a reopening adds the next `round`.
+    A closing holds the whole day; an addendum, a review or a reopening of a closed day holds itself. `digest` is
+    the HMAC-SHA256 over the content and `previous`, the digest of the link before, under a key that lies outside
+    the database. `round` counts the closings of the day.
     """
 
     day = models.ForeignKey(DutyDay, models.PROTECT, related_name="seals")
+    service_point = models.ForeignKey("servicedesk.ServicePoint", models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField("链上序号")
+    kind = models.CharField("类别", max_length=9, choices=SealKind.choices)
     round = models.PositiveSmallIntegerField("次")
     content = models.TextField("内容")
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="闭班人")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人")
 
     class Meta:
         verbose_name = verbose_name_plural = "锁定记录"
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["day", "round"], name="one_seal_per_round")]
+        ordering = ["service_point", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["service_point", "place"], name="one_seal_per_place"),
+            models.UniqueConstraint(
+                fields=["day", "round"], name="one_closing_per_round", condition=Q(kind=SealKind.CLOSING)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.short_code}"

@@ -92,6 +92,16 @@ class LogEntry(models.Model):
         return self.struck_at is not None
 
     @property
+    def is_sealed(self) -> bool:
+        """Was there when the day was closed, be it open again since: only an addendum is possible."""
+        return self.day.closed_at is not None and self.entered_at <= self.day.closed_at
+
+    @property
+    def is_after_reopening(self) -> bool:
+        """Written after a closed day was opened again: marked on screen and paper."""
+        return self.day.reopened_at is not None and self.entered_at >= self.day.reopened_at
+
+    @property
     def is_by_register(self) -> bool:
         """Written by a register about its record: put right there, never here."""
         return self.object_id is not None

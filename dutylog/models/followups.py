@@ -26,6 +26,28 @@ from servicedesk.models import Department, Record, RecordQuerySet, Zone
 PERSON = settings.AUTH_USER_MODEL
 
 
+class OpenItemQuerySet(RecordQuerySet):
+    def visible_to(self, user) -> "OpenItemQuerySet":
+        """Those of the person's desks, and from anywhere those that the person owns."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("servicedesk.see_all_points"):
+            return self
+        points = [point.pk for point in user.service_points.all()]
+        return self.filter(Q(service_point__in=points) | Q(owner=user))
+
+    def open(self) -> "OpenItemQuerySet":
+        return self.filter(state=OpenItemState.OPEN)
+
+    def overdue(self, now: dt.datetime) -> "OpenItemQuerySet":
+        """Still open after its moment."""
+        return self.open().filter(due_at__lt=now)
+
+    def unassigned(self) -> "OpenItemQuerySet":
+        """Open, and nobody answers for it or nobody said until when."""
+        return self.open().filter(Q(owner=None) | Q(due_at=None))
+
+
 class OpenItem(Record):
     """未结事项: one item, shown on each day until it is closed, never copied."""
 
@@ -46,15 +68,31 @@ class OpenItem(Record):
     )
     history = HistoricalRecords(excluded_fields=["version"])
 
+    objects = OpenItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "未结事项"
         ordering = ["-created_at"]
         default_permissions = ("add", "change", "delete", "view", "export", "print")
-        indexes = [models.Index(fields=["service_point", "state"])]
+        indexes = [
+            models.Index(fields=["service_point", "state"]),
+            models.Index(fields=["owner", "state"]),
+            models.Index(fields=["-created_at", "-id"], name="openitem_created"),
+        ]
 
     @property
     def badge(self) -> tuple:
         return OPEN_ITEM_BADGES[OpenItemState(self.state)]
+
+    @property
+    def age(self) -> int:
+        """Days since it was written down, until it was closed."""
+        last = timezone.localdate(self.closed_at) if self.closed_at else timezone.localdate()
+        return (last - timezone.localdate(self.created_at)).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.state == OpenItemState.OPEN and self.due_at and self.due_at < timezone.now())
 
 
 class OpenItemUpdate(models.Model):

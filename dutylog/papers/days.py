@@ -9,9 +9,11 @@ from django.utils import timezone
 from dutylog.choices import DayKind, EntryCategory, OperationKind, Presence, ShiftKind
 from dutylog.models import Addendum, DutyDay, LogEntry, NoticeStep, OpenItem, ShiftPost
 from dutylog.services.chain import steps_of
+from dutylog.services.closing import code_of
 from dutylog.services.figures import LABELS, counts_of
 from dutylog.services.openitems import items_on
 from dutylog.services.operations import operations_of
+from dutylog.services.sealed_items import items_as_sealed
 from dutylog.sheetparts import part_of
 from servicedesk.paper import Paper, add_paper
 
@@ -64,7 +66,7 @@ def step_said(step: NoticeStep, on: dt.date) -> str:
 def lines_of(day: DutyDay) -> list[Line]:
     """The running log in the order in which it happened."""
     entries = list(
-        LogEntry.objects.filter(day=day).select_related("zone", "created_by", "struck_by")
+        LogEntry.objects.filter(day=day).select_related("day", "zone", "created_by", "struck_by")
         .prefetch_related("addenda__by").order_by("happened_at", "pk")
     )
     steps = steps_of(entries)
@@ -110,6 +112,8 @@ def operations_said(day: DutyDay | None) -> dict[str, str]:
 
 def open_items_of(day: DutyDay) -> list[tuple[OpenItem, str]]:
     """The open items of the day with how they stand: the result, the last update, else the state."""
+    if day.is_locked:
+        return items_as_sealed(day)
     found = []
     for item in items_on(day).prefetch_related("updates"):
         updates = [update.text for update in item.updates.all()]
@@ -139,11 +143,10 @@ def _ending(day: DutyDay | None) -> dict[str, Any]:
     if day is None:
         return {"addenda": [], "all_addenda": [], "code": "", "reviewed": {}}
     addenda = list(day.addenda.select_related("by"))
-    seal = day.seals.order_by("-round").first()
     reviewed = {"name": day.reviewed_by.name, "at": day.reviewed_at, "note": "已审阅"} if day.reviewed_by else {}
     return {
         "addenda": [addendum for addendum in addenda if addendum.entry_id is None], "all_addenda": addenda,
-        "code": seal.short_code if seal and day.is_locked else "", "reviewed": reviewed,
+        "code": code_of(day), "reviewed": reviewed,
     }
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from dutylog.errors.entries import AddendumNeedsReason, TextNeeded, TextTooLong
 from dutylog.models import Addendum, DutyDay, LogEntry
 from dutylog.services.entries import MOST_CHARACTERS
+from dutylog.services.seals import seal_addendum
 
 
 @transaction.atomic
@@ -26,6 +27,9 @@ def add_addendum(day: DutyDay, text: str, *, by, reason: str = "", entry: LogEnt
     if held.is_locked and not reason.strip():
         raise AddendumNeedsReason(field="reason")
     last = held.addenda.aggregate(last=Max("order"))["last"] or 0
-    return Addendum.objects.create(
+    addendum = Addendum.objects.create(
         day=held, entry=entry, order=last + 1, text=text.strip(), reason=reason.strip()[:200], at=timezone.now(), by=by
     )
+    if held.is_locked:
+        seal_addendum(addendum)
+    return addendum

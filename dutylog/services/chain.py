@@ -15,6 +15,7 @@ from django.utils import timezone
 from dutylog.choices import EntryCategory, NoticeRole
 from dutylog.errors.entries import AlreadyNoted, AnsweredBeforeTold, HappensInFuture, TextNeeded
 from dutylog.models import DutyDay, LogEntry, NoticeStep
+from dutylog.services.locks import refuse_locked
 from dutylog.services.roster import on_duty_now
 from servicedesk.choices import Role
 from servicedesk.models import User
@@ -85,6 +86,7 @@ def tell_step(record: models.Model, facts: StepFacts, *, by, sentence: str = "",
 
     Raises:
         TextNeeded: nobody is named.
+        DayLocked: of a line whose day is closed.
         HappensInFuture: a slip of the hand.
     """
     name = facts.person.name if facts.person else facts.person_name.strip()
@@ -92,6 +94,7 @@ def tell_step(record: models.Model, facts: StepFacts, *, by, sentence: str = "",
         raise TextNeeded("请选择或写明通报给谁。", field="person")
     if facts.told_at > timezone.now() + TOLERANCE:
         raise HappensInFuture(at=f"{timezone.localtime(facts.told_at):%m-%d %H:%M}", field="told_at")
+    _refuse_locked_line(record)
     step = NoticeStep(
         record=record, role=facts.role, person=facts.person, person_name=name[:60], channel=facts.channel,
         told_at=facts.told_at, by=by,
@@ -101,6 +104,12 @@ def tell_step(record: models.Model, facts: StepFacts, *, by, sentence: str = "",
     if facts.person and facts.person != by and sentence:
         tell([facts.person], sentence, url=url, about=record, is_urgent=True)
     return step
+
+
+def _refuse_locked_line(record: Any) -> None:
+    """A line of a closed day stays as it was sealed; accidents and cases run on."""
+    if isinstance(record, LogEntry):
+        refuse_locked(record.day)
 
 
 def note_answer(step: NoticeStep, at: dt.datetime, *, by) -> NoticeStep:
@@ -116,6 +125,7 @@ def note_arrival(step: NoticeStep, at: dt.datetime, *, by) -> NoticeStep:
 @transaction.atomic
 def _note(step: NoticeStep, column: str, what: str, at: dt.datetime, by) -> NoticeStep:
     step = NoticeStep.objects.select_for_update().get(pk=step.pk)
+    _refuse_locked_line(step.record)
     noted = getattr(step, column)
     if noted is not None:
         raise AlreadyNoted(name=step.person_name, what=what, at=f"{timezone.localtime(noted):%H:%M}")

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dutylog.choices import DAY_PREFIX, DayKind, DayState
-from dutylog.errors.days import DayLocked, HoursTakenInRow
+from dutylog.errors.days import HoursTakenInRow
 from dutylog.models import DutyDay, Shift
 from dutylog.services.calendar import KindOfDay, kind_of_day
+from dutylog.services.locks import refuse_locked
 from dutylog.services.roster import propose_roster
 from dutylog.services.shifts import crosses_midnight, make_shifts, patterns_for, shift_of, shifts_around
 from servicedesk.choices import Role
@@ -143,20 +144,14 @@ def edit_day(day: DutyDay, *, by, version: int | None = None, **facts: Any) -> D
         HoursTakenInRow: it closes before it opens.
         EditedMeanwhile: somebody else did since `version`.
     """
-    refuse_locked(day)
     opens, closes = facts.get("opens_at", day.opens_at), facts.get("closes_at", day.closes_at)
     if opens and closes and closes <= opens:
         raise HoursTakenInRow(field="closes_at")
     with transaction.atomic():
+        refuse_locked(day)
         amend(day, by=by, version=version, **facts)
         index_record(day)
     return day
-
-
-def refuse_locked(day: DutyDay) -> None:
-    """Raises DayLocked once a sheet is closed."""
-    if day.is_locked:
-        raise DayLocked(number=day.number)
 
 
 def missing_dates(point: ServicePoint, first: dt.date, last: dt.date) -> list[dt.date]:

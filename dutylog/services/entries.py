@@ -10,6 +10,7 @@ from django.utils import timezone
 from dutylog.errors.entries import (
     HappensInFuture,
     LineOfRegister,
+    LineSealed,
     LineStruck,
     NotYourLine,
     TextNeeded,
@@ -17,7 +18,8 @@ from dutylog.errors.entries import (
     WindowOver,
 )
 from dutylog.models import DutyDay, LogEntry, Shift
-from dutylog.services.days import duty_day, duty_day_at, refuse_locked
+from dutylog.services.days import duty_day, duty_day_at
+from dutylog.services.locks import hold_open, refuse_locked
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
 from servicedesk.services.search import index_record
@@ -67,11 +69,11 @@ def record_in_log(
 def _open_sheet(happened: dt.datetime, point, *, by) -> tuple[DutyDay, Shift | None]:
     """The sheet a moment belongs to; when it is closed the present one, or the first after it still open."""
     day, shift = duty_day_at(happened, point, by=by)
-    if not day.is_locked:
+    if hold_open(day):
         return day, shift
     day, shift = duty_day_at(timezone.now(), point, by=by)
     for _ in range(MOST_AHEAD):
-        if not day.is_locked:
+        if hold_open(day):
             return day, shift
         day, shift = duty_day(day.on + dt.timedelta(days=1), point, by=by), None
     return day, shift
@@ -131,7 +133,7 @@ def may_edit(entry: LogEntry, user) -> bool:
     """Whether the person may still change the text of a line."""
     return (
         entry.created_by_id == user.pk and not entry.is_struck and not entry.is_by_register
-        and not entry.day.is_locked and timezone.now() <= window_ends_at(entry)
+        and not entry.day.is_locked and not entry.is_sealed and timezone.now() <= window_ends_at(entry)
     )
 
 
@@ -159,6 +161,8 @@ def edit_entry(entry: LogEntry, facts: EntryFacts, *, by, version: int | None = 
 
 def _refuse_fixed(entry: LogEntry) -> None:
     refuse_locked(entry.day)
+    if entry.is_sealed:
+        raise LineSealed(at=f"{timezone.localtime(entry.day.closed_at):%m-%d %H:%M}")
     if entry.is_struck:
         raise LineStruck(at=f"{timezone.localtime(entry.struck_at):%m-%d %H:%M}")
     if entry.is_by_register:
@@ -167,7 +171,7 @@ def _refuse_fixed(entry: LogEntry) -> None:
 
 def may_strike(entry: LogEntry, user) -> bool:
     """Its author within the window; afterwards, and another's line, who may strike lines."""
-    if entry.is_struck or entry.is_by_register or entry.day.is_locked:
+    if entry.is_struck or entry.is_by_register or entry.day.is_locked or entry.is_sealed:
         return False
     return may_edit(entry, user) or user.has_perm("dutylog.delete_logentry")
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from dutylog.choices import OperationKind
 from dutylog.models import DutyDay, Operation
-from dutylog.services.days import refuse_locked
+from dutylog.services.locks import refuse_locked
 
 _HOURS = re.compile(r"^(\d{1,2}:\d{2})(?:\s*[-–—至到~]\s*(\d{1,2}:\d{2}))?\s+(.+)$")
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from dutylog.choices import Presence, ShiftKind
-from dutylog.errors.days import AlreadyCame, DayLocked, NotYourSignIn, PersonOfAnotherDesk, TooEarlyToComeIn
+from dutylog.errors.days import AlreadyCame, NotYourSignIn, PersonOfAnotherDesk, TooEarlyToComeIn
 from dutylog.models import DutyDay, Shift, ShiftPost
+from dutylog.services.locks import refuse_locked
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import User
 from servicedesk.services import preferences
@@ -61,8 +62,7 @@ def set_roster(shift: Shift, people: Iterable[User], *, by) -> list[ShiftPost]:
         PersonOfAnotherDesk: somebody works elsewhere.
         AlreadyCame: somebody who signed in would be taken off.
     """
-    if shift.day.is_locked:
-        raise DayLocked(number=shift.day.number)
+    refuse_locked(shift.day)
     wanted = {person.pk: person for person in people}
     _refuse_strangers(shift, wanted)
     there = {post.person_id: post for post in shift.posts.select_related("person")}
@@ -106,8 +106,7 @@ def sign_in_to_shift(post: ShiftPost, *, by, at: dt.datetime | None = None) -> S
     """
     moment = at or timezone.now()
     post = ShiftPost.objects.select_for_update(of=("self",)).select_related("shift__day", "person").get(pk=post.pk)
-    if post.shift.day.is_locked:
-        raise DayLocked(number=post.shift.day.number)
+    refuse_locked(post.shift.day)
     if by.pk != post.person_id and not by.has_perm("dutylog.change_shiftpost"):
         raise NotYourSignIn
     if post.came_at is not None:
@@ -129,8 +128,7 @@ def sign_in_to_shift(post: ShiftPost, *, by, at: dt.datetime | None = None) -> S
 def note_absence(post: ShiftPost, reason: str, *, by) -> ShiftPost:
     """缺勤 with its reason. Raises DayLocked, ReasonNeeded, and AlreadyCame for somebody who is here."""
     post = ShiftPost.objects.select_for_update(of=("self",)).select_related("shift__day", "person").get(pk=post.pk)
-    if post.shift.day.is_locked:
-        raise DayLocked(number=post.shift.day.number)
+    refuse_locked(post.shift.day)
     if not reason.strip():
         raise ReasonNeeded(field="reason")
     if post.came_at is not None:

@@ -113,7 +113,7 @@ def place_lines(shift: Shift, *, by) -> int:
     for entry in lines:
         right = shift_of(entry.happened_at, shifts)
         day = right.day if right else entry.day
-        if entry.shift == right or entry.day.is_locked or day.is_locked:
+        if entry.shift == right or entry.day.is_locked or day.is_locked or entry.is_sealed:
             continue
         amend(entry, by=by, reason="交班后归入所在班次", day=day, shift=right)
         moved += 1

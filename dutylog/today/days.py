@@ -82,7 +82,8 @@ def _late(user) -> list[Named]:
         return []
     now = timezone.now()
     lines = LogEntry.objects.visible_to(user).standing().filter(
-        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS)
+        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS),
+        day__in=DutyDay.objects.unlocked(),
     )
 
     def say(entries: list[LogEntry], steps: list[NoticeStep]) -> list[Waiting]:

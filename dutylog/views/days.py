@@ -14,16 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from dutylog.choices import OperationKind
+from dutylog.choices import DayState, OperationKind
 from dutylog.forms.days import DutyDayForm, OperationsForm, RosterForm
 from dutylog.models import Addendum, DutyDay, LogEntry, OpenItem, Operation, ShiftPost
 from dutylog.panels import panel_questions, panels_of
 from dutylog.registers.days import DUTY_DAYS, kind_of
 from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
+from dutylog.services.closing import closing_seals, code_among
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
 from dutylog.services.figures import counts_of
-from dutylog.services.openitems import items_on
+from dutylog.services.openitems import items_on, shown_items, updates_of
 from dutylog.services.operations import operations_of, set_operations
 from dutylog.services.roster import is_overdue, set_roster
 from servicedesk.services.asking import by_key
@@ -92,7 +93,7 @@ class DutyDayDetailView(RegisterDetailView):
     def steps(self, record: DutyDay) -> list[dict]:
         user = self.request.user
         if record.is_locked:
-            return [_step(record, "补记", "addendum", "journal-plus")] if user.has_perm("dutylog.add_addendum") else []
+            return _after_closing(record, user)
         steps = []
         if user.has_perm("dutylog.change_dutyday"):
             steps += [
@@ -101,6 +102,8 @@ class DutyDayDetailView(RegisterDetailView):
             ]
         if user.has_perm("dutylog.change_shiftpost"):
             steps.append(_step(record, "排班", "roster", "people"))
+        if user.has_perm("dutylog.close_dutyday") and record.on <= timezone.localdate():
+            steps.append(_step(record, "闭班", "close", "lock") | {"is_primary": record.state == DayState.CLOSING})
         return steps
 
     def questions(self, record: DutyDay) -> dict[str, QuerySet]:
@@ -113,17 +116,30 @@ class DutyDayDetailView(RegisterDetailView):
         return context | {
             "day": day, "kind": kind_of(day), "lines": lines_of(user, found), "shifts": shifts_of(day, user, found),
             "operations": [group for group in _operations(day, found["operations"]) if group["rows"]],
-            "counts": counts_of(day, found["lines"]), "open_items": found["open_items"], "may_write": may_write,
+            "counts": counts_of(day, found["lines"]), "may_write": may_write,
+            "open_items": shown_items(found["open_items"], found["item_updates"]),
             "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
             "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
             "main_panels": panels_of(day, user, "main", found), "side_panels": panels_of(day, user, "side", found),
             "day_addenda": [addendum for addendum in found["addenda"] if addendum.entry_id is None],
             "neighbours": {name: next(iter(found[name]), None) for name in ("before", "after")},
+            "code": code_among(day, found["seals"]),
         }
 
 
 def _step(day: DutyDay, label: str, name: str, icon: str) -> dict[str, Any]:
     return {"label": label, "url": reverse(f"dutylog:dutyday_{name}", args=[day.pk]), "icon": icon}
+
+
+def _after_closing(day: DutyDay, user: Any) -> list[dict[str, Any]]:
+    """What is still possible with a closed sheet."""
+    review = _step(day, "审阅", "review", "patch-check") | {"is_primary": True}
+    possible = [
+        (day.state == DayState.CLOSED and user.has_perm("dutylog.review_dutyday"), review),
+        (user.has_perm("dutylog.add_addendum"), _step(day, "补记", "addendum", "journal-plus")),
+        (user.has_perm("dutylog.reopen_dutyday"), _step(day, "重新打开", "reopen", "unlock") | {"tone": "cinnabar"}),
+    ]
+    return [step for may, step in possible if may]
 
 
 def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
@@ -137,7 +153,8 @@ def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
         "line_items": OpenItem.objects.filter(entry__day=day),
         "chain": steps_about(LogEntry, lines.values("pk")),
         "shifts": day.shifts.all(), "posts": ShiftPost.objects.filter(shift__day=day).select_related("person"),
-        "operations": day.operations.all(), "open_items": items_on(day),
+        "operations": day.operations.all(), "open_items": items_on(day), "seals": closing_seals(day),
+        "item_updates": updates_of(items_on(day)),
         "before": near.filter(on__lt=day.on).order_by("-on")[:1],
         "after": near.filter(on__gt=day.on).order_by("on")[:1],
     }

@@ -15,7 +15,7 @@ from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.addenda import add_addendum
 from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
 from dutylog.services.entries import edit_entry, may_edit, may_strike, strike_entry, window_ends_at, write_entry
-from dutylog.services.openitems import open_item
+from dutylog.services.openitems import open_item, shown_items, updates_of
 from dutylog.views.days import get_day
 from servicedesk.register import register_of
 from servicedesk.templatetags.said import when
@@ -213,6 +213,7 @@ class LogEntryDetailView(RegisterDetailView):
         return {
             "chain": steps_about(LogEntry, [record.pk]), "addenda": record.addenda.select_related("by"),
             "open_items": record.open_items.select_related("owner"),
+            "item_updates": updates_of(record.open_items.all()),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -220,7 +221,8 @@ class LogEntryDetailView(RegisterDetailView):
         entry, now, steps = self.record, timezone.now(), self.found["chain"]
         is_required = entry.category in CHAIN_CATEGORIES
         return context | {
-            "chain": steps, "addenda": self.found["addenda"], "open_items": self.found["open_items"],
+            "chain": steps, "addenda": self.found["addenda"],
+            "open_items": shown_items(self.found["open_items"], self.found["item_updates"]),
             "next": None if entry.is_struck else next_step(entry.entered_at, steps, is_required=is_required, now=now),
             "may_tell": self.request.user.has_perm("dutylog.add_noticestep"),
             "editable_until": when(window_ends_at(entry)) if may_edit(entry, self.request.user) else "",

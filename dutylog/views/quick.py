@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from dutylog.errors.entries import CategoryNotUnderstood
 from dutylog.models import DutyDay, LogEntry
 from dutylog.registers.days import DUTY_DAYS
-from dutylog.services.days import refuse_locked
 from dutylog.services.entries import EntryFacts, write_entry
+from dutylog.services.locks import refuse_locked
 from dutylog.services.quickline import Understood, read_line
 from dutylog.views.days import DutyDayDetailView, get_day
 from servicedesk.errors import AlreadySent, Refusal

@@ -1,10 +1,12 @@
 """What the desk's forms share: crispy layout without a form tag, hidden version, one sentence on top."""
 
+import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.utils import timezone
 
 from servicedesk.errors import Refusal
 from servicedesk.forms.fields import keep_choices
@@ -42,6 +44,25 @@ class DeskForm(forms.Form):
         """Show a service's refusal: at the field it names in `facts["field"]`, else on top."""
         field = refusal.facts.get("field")
         self.add_error(field if field in self.fields else None, refusal.sentence)
+
+    def meet(self, theirs: dict[str, Any]) -> None:
+        """After a clash: keep what was typed, take the new version, and say beside it what the other wrote."""
+        if not theirs.get("version") or self.data.get("version") == str(theirs["version"]):
+            return
+        self.data = self.data.copy()
+        self.data["version"] = str(theirs["version"])
+        for name in self.changed_data:
+            if name != "version" and not isinstance(theirs.get(name, []), list):
+                self.add_error(name, f"现在的记录是:{_said(self.fields[name], theirs[name])}")
+
+
+def _said(field: forms.Field, value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+    return str(labels.get(value, value) if value not in (None, "") else "空")
 
 
 def block(title: str, *rows: Any, css_id: str = "") -> Fieldset:

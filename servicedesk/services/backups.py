@@ -1,6 +1,7 @@
 """A backup: database, photos, papers and keys in one .tar, each file with its checksum.
 
-The database is copied first. A photo lies on the disk before its row is committed and is never rewritten,
+How far the chain of seals reached is read first: the copy of the database may know more of it, never less.
+Then the database is copied. A photo lies on the disk before its row is committed and is never rewritten,
 so every photo that the copy knows is in the folders when they are read afterwards.
 """
 
@@ -10,7 +11,7 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -24,8 +25,10 @@ from servicedesk.services import database_copies
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FOLDERS = ("photos", "papers", "keys")
-KEYS = ("DESK_FIELD_KEY", "DESK_DIGEST_KEY")  # without these, phones and ID numbers stay unread
+FIRST_FOLDERS = ("seals",)
+FOLDERS = (*FIRST_FOLDERS, "photos", "papers", "keys")
+# Without the first two phones and ID numbers stay unread, with another third no sealed day fits.
+KEYS = ("DESK_FIELD_KEY", "DESK_DIGEST_KEY", "DESK_SEAL_KEY")
 UNFINISHED = ".part"
 
 
@@ -60,10 +63,10 @@ def fingerprints() -> dict[str, str]:
     return {name: hmac.digest(getattr(settings, name).encode(), b"backup", "sha256").hex() for name in KEYS}
 
 
-def data_files() -> Iterator[tuple[str, Path]]:
+def data_files(folders: Iterable[str] = FOLDERS) -> Iterator[tuple[str, Path]]:
     """The files beside the database, by their names inside a backup."""
     root = Path(settings.DESK_DATA)
-    for folder in FOLDERS:
+    for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and path.suffix != UNFINISHED:
                 yield str(path.relative_to(root)), path
@@ -79,11 +82,13 @@ def _write_archive(file, workplace: Path) -> dict:
         "files": {},
     }
     with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, path in data_files(FIRST_FOLDERS):
+            manifest["files"][name] = _add(archive, name, path)
         with tempfile.TemporaryDirectory(dir=workplace, prefix=".backup-") as folder:
             copy = Path(folder) / database_copies.copy_name()
             database_copies.write_copy(copy)
             manifest["files"][copy.name] = _add(archive, copy.name, copy)
-        for name, path in data_files():
+        for name, path in data_files(FOLDERS[len(FIRST_FOLDERS):]):
             manifest["files"][name] = _add(archive, name, path)
         _add_text(archive, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest

@@ -103,7 +103,9 @@ def _refuse_unless_fitting(manifest: dict) -> None:
         raise BackupFromNewerProgram(migration=unknown[0])
     ours = fingerprints()
     # Keys in files come with the backup; those that the environment holds must be the same.
-    differing = [name for name in KEYS if os.environ.get(name) and ours[name] != manifest["keys"][name]]
+    # A backup of an older program may not know a key yet.
+    theirs = {**ours, **manifest["keys"]}
+    differing = [name for name in KEYS if os.environ.get(name) and ours[name] != theirs[name]]
     if differing:
         raise BackupKeysDiffer(names="、".join(differing))
 

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from servicedesk.services.asking import MOST_COUNTED, Tally, gather, tallies
 
-# As many as stand in one row.
-MOST_STARTS = 5
+# As many as stand in one row of the start page; the keys of all others work too.
+MOST_STARTS = 4
 MOST_NUMBERS = 6
 
 
@@ -61,7 +61,7 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """One of the four things a clerk starts most, with its key."""
+    """A thing that a clerk starts, with its key; the first four stand on the start page."""
 
     label: str
     key: str
@@ -139,8 +139,9 @@ def capped(count: int) -> str:
 
 
 def starts(user) -> list[Start]:
+    """All that the person may start, the most usual first."""
     found = [start for source in sources.starts for start in source(user)]
-    return sorted((s for s in found if user.has_perm(s.permission)), key=lambda start: start.order)[:MOST_STARTS]
+    return sorted((s for s in found if user.has_perm(s.permission)), key=lambda start: start.order)
 
 
 def duty(user, point) -> DutyMark | None:

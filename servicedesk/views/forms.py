@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from servicedesk.errors import AlreadySent, Refusal
+from servicedesk.errors import AlreadySent, EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm
 from servicedesk.services.points import required_point
 from servicedesk.services.submissions import discard_draft, finish_submission, take_submission
@@ -84,6 +84,8 @@ class RecordFormView(PermissionRequiredMixin, TemplateView, View):
             return redirect(again.facts["url"] or "start")
         except Refusal as refusal:
             form.refuse(refusal)
+            if isinstance(refusal, EditedMeanwhile):
+                form.meet(self.initial())
             return self.show(form, key, status=422)
         discard_draft(request.user, self.draft_key()[:120])
         messages.success(request, self.saved_sentence(record))

@@ -12,5 +12,5 @@ def start(request: HttpRequest) -> HttpResponse:
     """Every app contributes its alarms, numbers and starts through `services.today`."""
     waiting, numbers = today.board(request.user)
     return render(request, "start.html", {
-        "waiting": waiting, "numbers": numbers, "starts": today.starts(request.user),
+        "waiting": waiting, "numbers": numbers, "starts": today.starts(request.user)[:today.MOST_STARTS],
     })

@@ -1,18 +1,18 @@
 """Every page of the URL configuration, walked in a real browser: as a clerk by day, as a manager by night.
 
-The pages and their things come from the access matrix: an address that is added there is walked here. Each page is
-opened once; the manager, who sees all that a clerk sees and more, has chosen dark and large type.
+The pages and their things come from the access matrix: an address that is added there is walked here. Each opens
+a page once; the manager, who sees all that a clerk sees and more, has chosen dark and large type.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from servicedesk.choices import Role, TextSize, Theme
 from servicedesk.models import User
@@ -25,11 +25,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Names that are written so in Chinese too, keys as they stand on the keyboard, and two words a finger types.
 NAMES = {"Excel", "PIN", "Alt", "Ctrl", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
-SERIALS = re.compile(r"\b[A-Z]{1,4}-?\d[\w.-]*|\b\d+[A-Z]\b")
+# Numbers of records, tags of things (KF-DT-0001) and the short codes of versions (3AF9).
+SERIALS = re.compile(r"\b[A-Z]{1,4}(-[A-Z]{2})?-?\d[\w.-]*|\b\d+[A-Z]\b|\b(?=[A-F]*\d)[\dA-F]{4,}\b")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-AXE_RUN = "async () => (await axe.run()).violations"
-SERIOUS = """(found) => found.filter((each) => ["serious", "critical"].includes(each.impact))
+# Rules whose finds are never serious are left out, and what passes is not written down: that saves half the time.
+MILD = [
+    "aria-allowed-role", "aria-deprecated-role", "empty-heading", "empty-table-header", "form-field-multiple-labels",
+    "heading-order", "html-xml-lang-mismatch", "image-redundant-alt", "landmark-banner-is-top-level",
+    "landmark-complementary-is-top-level", "landmark-contentinfo-is-top-level", "landmark-main-is-top-level",
+    "landmark-no-duplicate-banner", "landmark-no-duplicate-contentinfo", "landmark-no-duplicate-main",
+    "landmark-one-main", "landmark-unique", "meta-viewport", "meta-viewport-large", "no-autoplay-audio",
+    "page-has-heading-one", "presentation-role-conflict", "region", "scope-attr-valid", "server-side-image-map",
+    "skip-link", "table-duplicate-name",
+]
+SERIOUS = """async (mild) => (await axe.run({
+    resultTypes: ["violations"], rules: Object.fromEntries(mild.map((rule) => [rule, {enabled: false}])),
+  })).violations.filter((each) => ["serious", "critical"].includes(each.impact))
   .map((each) => `${each.id}: ${each.nodes.slice(0, 4).map((node) => node.target).join(" ")}`)"""
+# A walk that saw fewer pages has missed some.
+LEAST_OF_A_CLERK, LEAST_OF_A_MANAGER = 100, 160
 WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 # A page with a main action shows one without scrolling; a page whose sheet floats over it has none.
 ACTION_HIDDEN = """() => {
@@ -43,26 +57,34 @@ WORDS = """() => [document.title, document.body.innerText, ...[...document.query
 ].join(" ")"""
 
 
-@dataclass(frozen=True)
-class Screen:
-    name: str
-    url: str
-
-
 @pytest.fixture
 def world(roles_and_categories) -> World:
     return World().with_everything()
 
 
-def screens(world: World, client: Client, role: str) -> Iterator[Screen]:
-    """The pages a role gets by GET: not what leads elsewhere, not papers, pictures and workbooks."""
+def screens(page: Any, world: World, live_server: Any, role: str) -> Iterator[str]:
+    """Open the pages that a role gets by GET one after the other, and give their names.
+
+    Papers, pictures and workbooks are no screens, nor are parts of a page.
+    """
     for row in ROWS:
         if row.get.status != 200 or role not in row.get.roles or row.name in {"signout", "lock"}:
             continue
-        url = address(row, world)
-        answer = client.get(url)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            yield Screen(row.name, url)
+        page.complaints.clear()
+        if is_screen(page, live_server.url + address(row, world)):
+            yield row.name
+
+
+def is_screen(page: Any, url: str) -> bool:
+    try:
+        answer = page.goto(url)
+    except Error as refused:
+        # A workbook or a paper is taken as a download; the page before it stays.
+        if "Download is starting" in refused.message or "ERR_ABORTED" in refused.message:
+            return False
+        raise
+    assert answer.status == 200, url
+    return answer.headers["content-type"].startswith("text/html") and page.evaluate("document.doctype !== null")
 
 
 def address(row: Row, world: World) -> str:
@@ -76,6 +98,7 @@ def open_as(browser: Any, client: Client, live_server: Any) -> Any:
     context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN", timezone_id="Asia/Shanghai")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    context.add_init_script(path=AXE)
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
@@ -85,8 +108,7 @@ def open_as(browser: Any, client: Client, live_server: Any) -> Any:
 
 def faults(page: Any) -> list[str]:
     """What axe finds serious, then width and main action on the desk's screen and on a phone, and the console."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(SERIOUS, page.evaluate(AXE_RUN)) + _shape(page, "desk")
+    found = page.evaluate(SERIOUS, MILD) + _shape(page, "desk")
     page.set_viewport_size(SIZES["phone"])
     found += _shape(page, "phone")
     page.set_viewport_size(SIZES["desk"])
@@ -101,7 +123,7 @@ def _shape(page: Any, where: str) -> list[str]:
 def english(page: Any) -> list[str]:
     """Words on the page that no Chinese reader knows, names and numbers of records left out."""
     text = SERIALS.sub(" ", page.evaluate(WORDS))
-    return sorted({word for word in ENGLISH.findall(text) if word not in NAMES})
+    return sorted({f"English: {word}" for word in ENGLISH.findall(text) if word not in NAMES})
 
 
 @pytest.fixture
@@ -118,24 +140,17 @@ def walk(browser, live_server, world):
 
 
 def test_every_screen_of_a_clerk_is_without_fault_and_speaks_chinese(walk, world, live_server):
-    client, page = walk(Role.CLERK, theme=Theme.LIGHT)
-    found = []
-    for screen in screens(world, client, Role.CLERK):
-        page.complaints.clear()
-        page.goto(live_server.url + screen.url)
-        words = [f"English: {word}" for word in english(page)]
-        found += [f"{screen.name} {wrong}" for wrong in words + faults(page)]
-    assert "\n".join(found) == ""
+    _, page = walk(Role.CLERK, theme=Theme.LIGHT)
+    walked = [(name, english(page) + faults(page)) for name in screens(page, world, live_server, Role.CLERK)]
+    assert [(name, wrong) for name, wrong in walked if wrong] == []
+    assert len(walked) >= LEAST_OF_A_CLERK
 
 
 def test_every_screen_of_a_manager_is_without_fault_dark_and_in_large_type(walk, world, live_server):
-    client, page = walk(Role.MANAGER, theme=Theme.DARK, text_size=TextSize.LARGE)
-    found = []
-    for screen in screens(world, client, Role.MANAGER):
-        page.complaints.clear()
-        page.goto(live_server.url + screen.url)
-        found += [f"{screen.name} {wrong}" for wrong in faults(page)]
-    assert "\n".join(found) == ""
+    _, page = walk(Role.MANAGER, theme=Theme.DARK, text_size=TextSize.LARGE)
+    walked = [(name, faults(page)) for name in screens(page, world, live_server, Role.MANAGER)]
+    assert [(name, wrong) for name, wrong in walked if wrong] == []
+    assert len(walked) >= LEAST_OF_A_MANAGER
 
 
 def test_every_rail_link_leads_to_its_page(walk, live_server):

@@ -4,7 +4,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from dutylog.models import Addendum, CalendarDay, DaySeal, FollowUpUpdate, LogEntry, OpenItem, OpenItemUpdate
+from dutylog.models import (
+    Addendum,
+    CalendarDay,
+    ClosingExplanation,
+    DaySeal,
+    FollowUpUpdate,
+    LogEntry,
+    OpenItem,
+    OpenItemUpdate,
+)
 from dutylog.services.followups import FollowUpFacts, make_follow_up
 from tests.dutylog.conftest import TODAY
 
@@ -20,13 +29,17 @@ def rows(day, clerk, point):
     follow_up = make_follow_up(FollowUpFacts(kind="hazard", problem="护栏松动"), by=clerk, point=point)
     return {
         "addendum": Addendum.objects.create(day=day, order=1, text="补记", at=NOW(), by=clerk),
-        "seal": DaySeal.objects.create(day=day, round=1, content="{}", digest="a" * 64, at=NOW(), by=clerk),
+        "seal": DaySeal.objects.create(
+            day=day, service_point=point, place=1, kind="closing", round=1, content="{}", digest="a" * 64, at=NOW(),
+            by=clerk,
+        ),
+        "explanation": ClosingExplanation.objects.create(day=day, sentence="没有交班", text="忙", at=NOW(), by=clerk),
         "open item": OpenItemUpdate.objects.create(item=item, text="厂家已回电", at=NOW(), by=clerk),
         "follow-up": FollowUpUpdate.objects.create(follow_up=follow_up, text="已围挡", at=NOW(), by=clerk),
     }
 
 
-@pytest.mark.parametrize("name", ["addendum", "seal", "open item", "follow-up"])
+@pytest.mark.parametrize("name", ["addendum", "seal", "explanation", "open item", "follow-up"])
 def test_what_only_grows_is_neither_changed_nor_deleted(rows, name):
     row = rows[name]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
