@@ -3,11 +3,23 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import EmptyPage, Page
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import timezone
+from django_tables2.paginators import LazyPaginator
 
 from servicedesk.register import Column, Register
+
+
+class Pages(LazyPaginator):
+    """Pages that are not counted; one past the end, of a list grown shorter, is answered with the first."""
+
+    def page(self, number: Any) -> Page:
+        try:
+            return super().page(number)
+        except EmptyPage:
+            return super().page(1)
 
 
 class RegisterColumn(tables.Column):

@@ -42,6 +42,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 """
 
 from tests.access import (
+    accidents,
     briefings,
     claims,
     duty,
@@ -49,6 +50,7 @@ from tests.access import (
     exits,
     followups,
     handovers,
+    headcounts,
     house,
     items,
     notices,
@@ -61,14 +63,16 @@ from tests.access import (
 ROWS = [
     *house.ROWS,
     *followups.ROWS,
+    *headcounts.ROWS,
+    *accidents.ROWS,
     *people.ROWS,
     *notices.ROWS,
     *briefings.ROWS,
     *items.ROWS,
     *claims.ROWS,
     *duty.ROWS,
-    *handovers.ROWS,
     *enquiries.ROWS,
+    *handovers.ROWS,
     *exits.ROWS,
     *papers.ROWS,
     *reports.ROWS,

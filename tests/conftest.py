@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
@@ -25,6 +25,8 @@ from tests import database
 # A busy machine draws slowly; that says nothing of the program.
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("desk")
+# The same hash in a thousandth of the time: how dear it is to guess is no question of these tests.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")

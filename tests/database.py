@@ -19,7 +19,7 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 # What a migrated database follows from; a change in one of them makes a new one.
 SOURCES = ("*/migrations/*.py", "*/models/*.py", "*/rights.py", "*/rights/*.py", "*/choices.py", "*/appendonly.py",
-           "servicedesk/services/search.py", "requirements/base.txt")
+           "*/kept.py", "servicedesk/tablemarks.py", "servicedesk/services/search.py", "requirements/base.txt")
 KEPT_SECONDS = 24 * 3600
 
 
@@ -32,11 +32,11 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def alone() -> Iterator[Path]:
-    """The folder of migrated databases, for one process at a time."""
+def alone(made: str) -> Iterator[Path]:
+    """The folder of migrated databases, for one process at a time of those that want the same one."""
     folder = Path(tempfile.gettempdir()) / f"desk-test-databases-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with (folder / f"{made}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield folder
 
@@ -53,11 +53,12 @@ def migrate(url: str) -> None:
 
 def lay_sqlite(database: dict) -> None:
     """Copy the migrated file to where the tests of this worker look for theirs."""
-    with alone() as folder:
-        for old in folder.glob("*.sqlite3*"):
-            if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-                old.unlink()
-        made = folder / f"{fingerprint()}.sqlite3"
+    name = fingerprint()
+    with alone(name) as folder:
+        for old in folder.glob("*.*"):
+            if old.stem != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+                old.unlink(missing_ok=True)
+        made = folder / f"{name}.sqlite3"
         if not made.exists():
             fresh = made.with_suffix(".making")
             fresh.unlink(missing_ok=True)
@@ -76,7 +77,7 @@ def lay_postgresql(database: dict) -> None:
     made, name = f"desk_{fingerprint()}", database["TEST"]["NAME"] or f"test_{database['NAME']}"
     host, port, user, password = (database[key] for key in ("HOST", "PORT", "USER", "PASSWORD"))
     server_at = f"postgres://{user}:{password}@{host}:{port}"
-    with alone(), psycopg.connect(f"{server_at}/postgres", autocommit=True) as server:
+    with alone(f"{made}-{port}"), psycopg.connect(f"{server_at}/postgres", autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made]).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{made}_making")))
             migrate(f"{server_at}/{made}_making")

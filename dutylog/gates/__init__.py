@@ -8,6 +8,7 @@ from dutylog.gates.registry import ClosingGate, Miss, add_gate, gates
 # isort: off
 from dutylog.gates import briefings  # noqa: F401
 from dutylog.gates import openitems  # noqa: F401
+from dutylog.gates import headcounts  # noqa: F401
 from dutylog.gates import handovers  # noqa: F401
 
 __all__ = ["ClosingGate", "Miss", "add_gate", "gates"]

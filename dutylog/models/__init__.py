@@ -1,5 +1,6 @@
 """Tables of the duty day."""
 
+from dutylog.models.accidents import Accident, AccidentUpdate, InjuredPerson
 from dutylog.models.briefings import (
     Briefing,
     BriefingDocument,
@@ -15,10 +16,12 @@ from dutylog.models.enquiries import Enquiry, EnquiryTally
 from dutylog.models.entries import Addendum, LogEntry, NoticeStep
 from dutylog.models.followups import FollowUp, FollowUpUpdate, OpenItem, OpenItemUpdate
 from dutylog.models.handovers import ClosingExplanation, HandOver, HandOverLine
+from dutylog.models.headcounts import HeadcountReport, HeadcountSend
 
 __all__ = [
-    "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader", "BriefingReceipt", "BriefingTask",
-    "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal", "DutyDay", "Enquiry", "EnquiryTally", "FollowUp",
-    "FollowUpUpdate", "HandOver", "HandOverLine", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate", "Operation",
-    "Shift", "ShiftPost",
+    "Accident", "AccidentUpdate", "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader",
+    "BriefingReceipt", "BriefingTask", "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal",
+    "DutyDay", "Enquiry", "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine",
+    "HeadcountReport", "HeadcountSend", "InjuredPerson", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate",
+    "Operation", "Shift", "ShiftPost",
 ]

@@ -1,5 +1,5 @@
 """The printed forms of the duty day; reading this package makes them known, in the order of their numbers."""
 
-from dutylog.papers import briefings, days, enquiries, followups, handovers
+from dutylog.papers import accidents, briefings, days, enquiries, followups, handovers, headcounts
 
-__all__ = ["briefings", "days", "enquiries", "followups", "handovers"]
+__all__ = ["accidents", "briefings", "days", "enquiries", "followups", "handovers", "headcounts"]

@@ -11,7 +11,13 @@ from dutylog.models import Enquiry, EnquiryTally
 from dutylog.papers.followups import midnight, next_month
 from servicedesk.paper import Ledger, Paper, add_paper
 
-ROWS_BLANK = 14
+ROWS_BLANK = 13
+TO_WRITE = "____"
+BLANK_TOTALS = {
+    **dict.fromkeys(("count", "incoming", "outgoing", "on_site", "missed", "open", "late", "share"), TO_WRITE),
+    "kinds": [(kind.label, TO_WRITE) for kind in EnquiryKind],
+    "counted": dict.fromkeys(TallyDirection.values, TO_WRITE),
+}
 
 
 def of_month(rows: QuerySet, month: dt.date) -> QuerySet:
@@ -54,7 +60,7 @@ def _totals(ledger: Ledger) -> dict[str, Any]:
 def ledger_context(ledger: Ledger | None) -> dict[str, Any]:
     """Rows with their order, and what the whole month comes to."""
     if ledger is None:
-        return {"rows": [], "ledger": None, "totals": None, "room": range(ROWS_BLANK)}
+        return {"rows": [], "ledger": None, "totals": BLANK_TOTALS, "room": range(ROWS_BLANK)}
     return {
         "rows": list(enumerate(ledger.rows, start=ledger.first)), "ledger": ledger,
         "totals": _totals(ledger) if ledger.is_last else None,

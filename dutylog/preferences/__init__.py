@@ -1,5 +1,5 @@
 """Numbers of the duty day that a manager may change, one module per noun."""
 
-from dutylog.preferences import briefings, days, enquiries, entries, followups, handovers
+from dutylog.preferences import accidents, briefings, days, enquiries, entries, followups, handovers, headcounts
 
-__all__ = ["briefings", "days", "enquiries", "entries", "followups", "handovers"]
+__all__ = ["accidents", "briefings", "days", "enquiries", "entries", "followups", "handovers", "headcounts"]

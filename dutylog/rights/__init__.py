@@ -1,10 +1,21 @@
 """Who may do what on the duty day: each noun says its part, a role holds them all."""
 
-from dutylog.rights import briefings, calendar, days, enquiries, entries, followups, handovers, openitems
+from dutylog.rights import (
+    accidents,
+    briefings,
+    calendar,
+    days,
+    enquiries,
+    entries,
+    followups,
+    handovers,
+    headcounts,
+    openitems,
+)
 
 PARTS = (
-    days.GRANTS, entries.GRANTS, calendar.GRANTS, briefings.GRANTS, openitems.GRANTS, followups.GRANTS,
-    enquiries.GRANTS, handovers.GRANTS,
+    accidents.GRANTS, briefings.GRANTS, calendar.GRANTS, days.GRANTS, enquiries.GRANTS, entries.GRANTS,
+    followups.GRANTS, handovers.GRANTS, headcounts.GRANTS, openitems.GRANTS,
 )
 
 GRANTS: dict[str, list[str]] = {}

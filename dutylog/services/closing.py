@@ -1,10 +1,11 @@
 """闭班, 审阅, 重新打开: the gates, why one is passed undone, the seal."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dutylog.choices import DayState, SealKind
@@ -17,7 +18,7 @@ from dutylog.errors.closing import (
     ReviewerClosedIt,
 )
 from dutylog.gates import Miss, gates
-from dutylog.models import ClosingExplanation, DutyDay
+from dutylog.models import ClosingExplanation, DaySeal, DutyDay
 from dutylog.services.seals import seal_closing, seal_reopening, seal_review
 from servicedesk.choices import SignatureMeans
 from servicedesk.services import preferences
@@ -174,10 +175,19 @@ def reopen_day(day: DutyDay, reason: str, *, by) -> DutyDay:
     return day
 
 
-def code_of(day: DutyDay) -> str:
+def closing_seals(day: DutyDay) -> QuerySet[DaySeal]:
+    """The seal of the last closing, where there is one."""
+    return day.seals.filter(kind=SealKind.CLOSING).order_by("-round")[:1]
+
+
+def code_among(day: DutyDay, seals: Iterable[DaySeal]) -> str:
     """The short code of the last closing; empty while the day is open."""
-    seal = day.seals.filter(kind=SealKind.CLOSING).order_by("-round").first()
-    return seal.short_code if seal and day.is_locked else ""
+    return next((seal.short_code for seal in seals if day.is_locked), "")
+
+
+def code_of(day: DutyDay) -> str:
+    """The short code of a closed day."""
+    return code_among(day, closing_seals(day))
 
 
 def review_due_before(now: dt.datetime) -> dt.datetime:

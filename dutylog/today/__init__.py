@@ -1,5 +1,5 @@
 """What the duty day tells the start page, one module per noun."""
 
-from dutylog.today import briefings, days, enquiries, followups, handovers, openitems
+from dutylog.today import accidents, briefings, days, enquiries, followups, handovers, headcounts, openitems
 
-__all__ = ["briefings", "days", "enquiries", "followups", "handovers", "openitems"]
+__all__ = ["accidents", "briefings", "days", "enquiries", "followups", "handovers", "headcounts", "openitems"]

@@ -1,12 +1,26 @@
 """Addresses of the duty day, one module per noun."""
 
-from dutylog.urls import briefings, calendar, closing, days, enquiries, entries, followups, handovers, openitems
+from dutylog.urls import (
+    accidents,
+    briefings,
+    calendar,
+    closing,
+    days,
+    enquiries,
+    entries,
+    followups,
+    handovers,
+    headcounts,
+    openitems,
+)
 
 app_name = "dutylog"
 urlpatterns = [
     *days.urlpatterns,
     *entries.urlpatterns,
     *enquiries.urlpatterns,
+    *headcounts.urlpatterns,
+    *accidents.urlpatterns,
     *calendar.urlpatterns,
     *briefings.urlpatterns,
     *followups.urlpatterns,

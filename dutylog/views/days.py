@@ -1,5 +1,6 @@
 """The day screen, the heart of the desk: its head, the running log, and what else the day holds."""
 
+import calendar
 import datetime as dt
 import uuid
 from typing import Any
@@ -19,7 +20,7 @@ from dutylog.models import Addendum, DutyDay, LogEntry, OpenItem, Operation, Shi
 from dutylog.panels import panel_questions, panels_of
 from dutylog.registers.days import DUTY_DAYS, kind_of
 from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
-from dutylog.services.closing import code_of
+from dutylog.services.closing import closing_seals, code_among
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
 from dutylog.services.figures import counts_of
@@ -77,7 +78,7 @@ class DutyDayListView(RegisterListView):
         except ValueError:
             return []
         began = DutyDay.objects.filter(service_point=point).order_by("on").values_list("on", flat=True).first()
-        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         if point is None or began is None or last < began:
             return []
         return missing_dates(point, max(first, began), last)
@@ -116,12 +117,13 @@ class DutyDayDetailView(RegisterDetailView):
             "day": day, "kind": kind_of(day), "lines": lines_of(user, found), "shifts": shifts_of(day, user, found),
             "operations": [group for group in _operations(day, found["operations"]) if group["rows"]],
             "counts": counts_of(day, found["lines"]), "may_write": may_write,
-            "open_items": shown_items(found["open_items"], found["item_updates"]), "code": code_of(day),
+            "open_items": shown_items(found["open_items"], found["item_updates"]),
             "quick": {"typed": "", "error": "", **kwargs.get("quick", {})},
             "submission_key": self.request.POST.get("submission_key") or uuid.uuid4(),
             "main_panels": panels_of(day, user, "main", found), "side_panels": panels_of(day, user, "side", found),
             "day_addenda": [addendum for addendum in found["addenda"] if addendum.entry_id is None],
             "neighbours": {name: next(iter(found[name]), None) for name in ("before", "after")},
+            "code": code_among(day, found["seals"]),
         }
 
 
@@ -151,7 +153,7 @@ def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
         "line_items": OpenItem.objects.filter(entry__day=day),
         "chain": steps_about(LogEntry, lines.values("pk")),
         "shifts": day.shifts.all(), "posts": ShiftPost.objects.filter(shift__day=day).select_related("person"),
-        "operations": day.operations.all(), "open_items": items_on(day),
+        "operations": day.operations.all(), "open_items": items_on(day), "seals": closing_seals(day),
         "item_updates": updates_of(items_on(day)),
         "before": near.filter(on__lt=day.on).order_by("-on")[:1],
         "after": near.filter(on__gt=day.on).order_by("on")[:1],

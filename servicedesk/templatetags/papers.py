@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import cn2an
 from django import template
@@ -77,6 +77,12 @@ def yuan(value: Decimal | None) -> str:
         return ""
     value = Decimal(value)
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+@register.filter
+def thousands(value: int | Literal[""] | None) -> str:
+    """`12,800` people or pieces; empty for none."""
+    return "" if value is None or value == "" else f"{value:,}"
 
 
 @register.filter

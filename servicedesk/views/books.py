@@ -6,14 +6,13 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2.paginators import LazyPaginator
 
 from servicedesk.books import BOOKS, PEOPLE, Book, state_of
 from servicedesk.models import User
 from servicedesk.services import preferences
 from servicedesk.services.lists import capped_count
 from servicedesk.services.timelines import timeline
-from servicedesk.tables import chosen_order, register_table
+from servicedesk.tables import Pages, chosen_order, register_table
 from servicedesk.views.registers import page_number
 
 MOST_EVENTS = 200
@@ -45,7 +44,7 @@ class BookListView(BookView):
         table.order_by = chosen_order(request, table)
         table.paginate(
             page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
-            paginator_class=LazyPaginator,
+            paginator_class=Pages,
         )
         return super().get_context_data(
             register=book, table=table, filter=found, count_text=capped_count(found.qs).replace("件", "条"),

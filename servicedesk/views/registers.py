@@ -13,7 +13,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
-from django_tables2.paginators import LazyPaginator
 
 from servicedesk.errors import Refusal
 from servicedesk.paper import Paper, paper_by_key, papers_for
@@ -22,7 +21,7 @@ from servicedesk.services import preferences, timelines
 from servicedesk.services.asking import gathered
 from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
-from servicedesk.tables import chosen_order, register_table
+from servicedesk.tables import Pages, chosen_order, register_table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,7 +76,7 @@ class RegisterListView(RegisterView, TemplateView):
         table.order_by = chosen_order(request, table)
         table.paginate(
             page=page_number(request), per_page=preferences.value("servicedesk.page_rows"),
-            paginator_class=LazyPaginator,
+            paginator_class=Pages,
         )
         shown = {c.key for c in columns}
         return super().get_context_data(

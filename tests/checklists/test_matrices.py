@@ -17,6 +17,8 @@ from servicedesk.services import printing
 from servicedesk.services.printing.sheets import sheet_html
 from tests.checklists.conftest import TODAY, local
 
+pytestmark = pytest.mark.one_database
+
 MONTH = dt.date(2026, 11, 1)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 

@@ -31,13 +31,18 @@ from dutylog.services.enquiries import (
     void_enquiry,
 )
 from dutylog.services.figures import counts_of
-from dutylog.today.enquiries import waiting
+from dutylog.today import enquiries
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, ReasonNeeded, SomeoneWasFaster
 from servicedesk.models import Message, SearchEntry
 from servicedesk.services.purging import purge
 from servicedesk.services.search import search
+from servicedesk.services.today import answered
 
 PHONE = "13812341234"
+
+
+def waiting(user) -> list:
+    return answered(enquiries.waiting(user))[0]
 
 
 @pytest.fixture

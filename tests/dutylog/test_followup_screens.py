@@ -17,6 +17,7 @@ from dutylog.services.followups import FollowUpFacts, make_follow_up
 from dutylog.today.followups import waiting
 from servicedesk.models import Photo
 from servicedesk.paper import Ledger
+from servicedesk.services import today
 from servicedesk.services.demo import at
 from servicedesk.services.printing.sheets import sheet_html
 
@@ -109,15 +110,20 @@ def test_the_list_costs_the_same_with_one_and_with_three(as_user, supervisor, ma
     assert cost() == alone
 
 
-def test_the_start_page_tells_owner_checker_and_who_assigns(make, safety_officer, supervisor, clerk):
-    assert waiting(safety_officer) == []
+def test_the_start_page_tells_owner_checker_and_who_assigns(make, safety_officer, supervisor, clerk, monkeypatch):
+    monkeypatch.setattr(today.sources, "waiting", [waiting])
+
+    def said(person) -> list[str]:
+        return [line.sentence for line in today.waiting(person)]
+
+    assert said(safety_officer) == []
     follow_up = make()
     make("没人管", owner=None)
-    assert [w.sentence for w in waiting(safety_officer)] == ["1 项整改由您负责"]
-    assert [w.sentence for w in waiting(supervisor)] == ["1 项跟进还没有责任人"]
+    assert said(safety_officer) == ["1 项整改由您负责"]
+    assert said(supervisor) == ["1 项跟进还没有责任人"]
     finish_follow_up(follow_up, "已加固", by=safety_officer)
-    assert [w.sentence for w in waiting(supervisor)] == ["1 项整改已完成,等您复查销号", "1 项跟进还没有责任人"]
-    assert waiting(clerk) == []
+    assert said(supervisor) == ["1 项跟进还没有责任人", "1 项整改已完成,等您复查销号"]
+    assert said(clerk) == []
 
 
 def test_a_follow_up_of_another_desk_is_not_there(as_user, outsider, make):

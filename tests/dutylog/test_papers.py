@@ -21,6 +21,8 @@ from servicedesk.services import printing
 from servicedesk.services.printing.sheets import sheet_html
 from tests.dutylog.conftest import TODAY
 
+pytestmark = pytest.mark.one_database
+
 
 def html(day) -> str:
     return sheet_html(DUTY_LOG, day)

@@ -57,6 +57,13 @@ def test_filters_and_tabs_narrow_the_list(mid_month, as_user, clerk, register, p
     assert {row.record for row in table.rows} == {rows[name] for name in found}
 
 
+@pytest.mark.parametrize("page", ["2", "100000", "9" * 40, "二"])
+def test_a_page_past_the_end_is_answered_with_the_first(as_user, clerk, register, page):
+    item = register()
+    table = as_user(clerk).get(url("founditem_list"), {"page": page}).context["table"]
+    assert [row.record for row in table.rows] == [item]
+
+
 def test_the_list_masks_names_and_phones(as_user, clerk, register):
     register(finder_name="欧阳锋", finder_phone="13812345678")
     page = as_user(clerk).get(url("founditem_list"), {"columns": ["number", "finder", "finder_phone"]}).content.decode()

@@ -24,6 +24,8 @@ from servicedesk.services.preferences import choose
 from servicedesk.services.printing import engine, sheets
 from tests.pdf import fonts_of, is_qr_of, page_count, page_sizes, pictures_of, text_of
 
+pytestmark = pytest.mark.one_database
+
 MM = 96 / 25.4
 def _read_cells() -> dict[str, list[str]]:
     """The cells of each drawing, by the key of its paper."""

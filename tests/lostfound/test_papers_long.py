@@ -12,6 +12,8 @@ from servicedesk.paper import paper_by_key
 from servicedesk.services import printing
 from tests.pdf import page_count, text_of
 
+pytestmark = pytest.mark.one_database
+
 FOREIGN = ("Wolfeschlegelsteinhausenbergerdorff-Ångström d’Économie Þórðarson Žižek Nguyễn " * 2)[:100]
 NAMES = ("㛃䶮𬭎", "欧阳·买买提", FOREIGN.strip(), "买买提·吐尔逊江·阿卜杜热合曼")
 

@@ -9,7 +9,7 @@ from tests.access.world import World
 from tests.safety.planting import furnish, in_turn, planted
 from tests.safety.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OUTSIDE = [
     "<img src=http://127.0.0.1:9/a.png>", "<img src=file:///etc/passwd>", "<link rel=stylesheet href=http://127.0.0.1:9/>",
     "<style>@import 'http://127.0.0.1:9/'</style>", "<object data=file:///etc/passwd>", "<embed src=file:///etc/passwd>",

@@ -13,7 +13,7 @@ from servicedesk.register import registers
 from tests.access.world import World
 from tests.safety.planting import furnish, in_turn, planted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAYLOADS = [
     "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")",
     "＝1+1", " =1+1", "'=1+1",

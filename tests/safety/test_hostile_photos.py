@@ -19,6 +19,8 @@ from servicedesk.errors import BadSignature
 from servicedesk.services.photos import photo_path
 from servicedesk.services.signing import PNG_HEAD, redrawn
 
+pytestmark = pytest.mark.one_database
+
 SCRIPT = b"<script>alert(1)</script>"
 PLACE = b"GPS-MARK-30.2741N"
 MARKS = (

@@ -16,7 +16,7 @@ from tests.access_matrix import ROWS
 from tests.safety.planting import furnish, planted
 from tests.safety.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # Papers that bear the phone of the record's own people, in the cell that the form draws for it.
 PAPERS = {"paper_pdf", "paper_print"}
 # Opening one number with a right and a reason, which is noted; a full export and a look at the marks likewise.

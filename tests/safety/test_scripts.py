@@ -13,7 +13,7 @@ from tests.access.world import World
 from tests.access_matrix import ROWS
 from tests.safety.planting import furnish, in_turn, planted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MARK = "xq7"
 PAYLOADS = [
     f"<{MARK}>", f"</{MARK}><{MARK}>", f"\"><{MARK}>", f"'><{MARK}>", f"`><{MARK}>", f"<svg/onload={MARK}>",

@@ -13,7 +13,7 @@ from tests.access.walk import address, read_all, undone
 from tests.access.world import World
 from tests.access_matrix import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SESSION_TABLE = "django_session"
 NOWHERE = 999_999_999
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")

@@ -1,9 +1,12 @@
 """Kept tables: asked once, asked again after any change by anybody, never while something is being changed."""
 
+import multiprocessing
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.test import Client
 
 from servicedesk.models import ServicePoint, Setting, Submission, TableMark, User, Zone
 from servicedesk.services import kept, preferences
@@ -89,6 +92,61 @@ def test_a_right_taken_away_is_gone_on_the_next_page(as_user, clerk):
     assert client.get("/lost-and-found/items/").status_code == 403
     clerk.groups.add(Group.objects.get(name="客服员"))
     assert client.get("/lost-and-found/items/").status_code == 200
+
+
+def test_rights_are_never_kept_for_what_may_change_something(as_user, clerk):
+    client, page = as_user(clerk), "/lost-and-found/items/"
+    client.get(page)
+    marks = dict(TableMark.objects.values_list("table", "mark"))
+    clerk.groups.clear()
+    for table, mark in marks.items():  # as if nothing had changed
+        TableMark.objects.filter(table=table).update(mark=mark)
+    assert client.get(page).status_code == 200
+    assert client.post(f"{page}bulk/", {"action": "none"}).status_code == 403
+
+
+def desk(pipe, key: int) -> None:
+    """A worker with a memory of its own: it answers each address that is asked until there is none."""
+    client = Client()
+    client.force_login(User.objects.get(pk=key))
+    while page := pipe.recv():
+        pipe.send(client.get(page).status_code)
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_right_taken_away_is_gone_in_every_process(clerk):
+    connection.close()  # the workers open their own
+    fork = multiprocessing.get_context("fork")
+    pipes = [fork.Pipe() for _ in range(2)]
+    workers = [fork.Process(target=desk, args=(theirs, clerk.pk)) for _, theirs in pipes]
+    for worker in workers:
+        worker.start()
+
+    def answers() -> list[int]:
+        for ours, _ in pipes:
+            ours.send("/lost-and-found/items/")
+        return [ours.recv() if ours.poll(60) else 0 for ours, _ in pipes]
+
+    try:
+        assert answers() == answers() == [200, 200]
+        clerk.groups.clear()
+        assert answers() == [403, 403]
+        clerk.groups.add(Group.objects.get(name="客服员"))
+        assert answers() == [200, 200]
+    finally:
+        for (ours, _), worker in zip(pipes, workers, strict=True):
+            ours.send("")
+            worker.join(60)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", [1, 2])  # between them the tables are emptied
+def test_tables_that_were_emptied_are_marked_again(round_, looking):
+    assert set(TableMark.objects.values_list("table", flat=True)) == set(kept_tables())
+    Zone.objects.create(number="01", name=f"第 {round_} 处")
+    looking()
+    assert names() == [f"第 {round_} 处"]
 
 
 def test_a_setting_changed_elsewhere_is_in_force_on_the_next_page(as_user, manager):

@@ -14,6 +14,8 @@ from servicedesk.services import printing
 from servicedesk.services.printing import engine, pieces, sheets
 from tests.pdf import fonts_of, is_qr_of, page_count, page_sizes, pictures_of, text_of
 
+pytestmark = pytest.mark.one_database
+
 PAGE = '<!doctype html><html lang="zh-CN"><body class="roomy">{}</body></html>'
 
 

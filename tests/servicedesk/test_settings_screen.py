@@ -11,6 +11,8 @@ from servicedesk.models import Setting
 from servicedesk.services import preferences
 from servicedesk.services.preferences import Preference, checked, choose, choose_default
 
+pytestmark = pytest.mark.one_database
+
 IDLE = "servicedesk.idle_minutes"
 
 

@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from servicedesk.register import Column
 from servicedesk.services.exports import cell_value, sheet_name, workbook
 
+pytestmark = pytest.mark.one_database
+
 COLUMNS = [
     Column(key="number", label="编号", kind="serial", width=20), Column(key="thing", label="物品", width=24),
     Column(key="at", label="时间", kind="datetime", width=17), Column(key="on", label="日期", kind="date"),

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 CHINESE_FONTS = ["NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf"]
 EUROPEAN_FONTS = ["NotoSerif-Regular.ttf", "NotoSans-Bold.ttf"]

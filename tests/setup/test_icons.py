@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SHEET = ROOT / "static" / "vendor" / "bootstrap-icons" / "bootstrap-icons.min.css"
 IN_TEMPLATE = re.compile(r"\bbi-([a-z0-9-]+)(?![a-z0-9-{])")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 LIST = ROOT / "static" / "vendor" / "VENDOR.md"
 ROW = re.compile(r"\| `(?P<path>[^`]+)` \| `(?P<sha256>[0-9a-f]{64})` \|")

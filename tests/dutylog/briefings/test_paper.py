@@ -6,12 +6,15 @@ import re
 import subprocess
 
 import pikepdf
+import pytest
 from django.urls import reverse
 
 from dutylog.models import Briefing
 from dutylog.services.briefings import publish_briefing
 from servicedesk.choices import Role
 from tests.dutylog.briefings.conftest import TODAY, local
+
+pytestmark = pytest.mark.one_database
 
 
 def words(as_user, person, query: str) -> tuple[str, int]:

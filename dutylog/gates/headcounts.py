@@ -1,0 +1,26 @@
+"""Every headcount of the day was filed and told to whom it is for."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from dutylog.gates.registry import ClosingGate, Miss, add_gate
+from dutylog.models import DutyDay
+from dutylog.services.headcount_tables import times_of
+
+
+def misses(day: DutyDay) -> Sequence[Miss]:
+    """One line per report time that has no figure, or whose figure was told to nobody."""
+    found = []
+    for row in times_of(day):
+        report = row["report"]
+        if report is None:
+            url = f"{reverse('dutylog:headcount_create')}?day={day.pk}"
+            found.append(Miss(f"{row['label']} 的接待人数还没有登记", url))
+        elif not report.sent:
+            url = reverse("dutylog:headcount_detail", args=[report.pk])
+            found.append(Miss(f"{row['label']} 的接待人数还没有报送", url))
+    return found
+
+
+add_gate(ClosingGate(key="dutylog.headcounts", label="报送人数", misses=misses))
