@@ -37,7 +37,8 @@ from dutylog.models import Enquiry, LogEntry
 from dutylog.services.chain import StepFacts, tell_step, who_is
 from dutylog.services.clocks import Reckoning, service_time
 from dutylog.services.entries import record_in_log
-from dutylog.services.registerlines import strike_lines_about
+from dutylog.services.locks import refuse_locked
+from dutylog.services.registerlines import lines_about, strike_lines_about
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
 from servicedesk.services.inbox import tell
@@ -49,6 +50,9 @@ from servicedesk.services.transitions import amend, move
 TOLERANCE = dt.timedelta(minutes=1)
 # What a line of the log stands under: a lost report or a complaint writes its own, once it is made.
 CATEGORIES = {EnquiryKind.HELP.value: EntryCategory.RESCUE}
+
+# What stands in the line of the day and in its figures; who asked, and the answer, go on after the day is closed.
+OF_THE_DAY = ("direction", "received_at", "is_missed", "kind", "summary")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,12 +183,16 @@ def edit_enquiry(enquiry: Enquiry, facts: EnquiryFacts, *, by, version: int | No
     """Put right what was typed. While it is open its moment is reckoned anew.
 
     Raises:
+        DayLocked: what was asked stands in a closed sheet; name and phone may still be put right.
         EnquiryIsVoid, EditedMeanwhile: too late.
         SummaryNeeded and the other slips of `register_enquiry`.
     """
     _refuse_void(enquiry)
     check_facts(facts)
     changes = _columns(facts)
+    if any(_in_minutes(getattr(enquiry, name)) != _in_minutes(changes[name]) for name in OF_THE_DAY):
+        for line in lines_about(enquiry):
+            refuse_locked(line.day)
     if enquiry.is_open:
         due = due_of(facts)
         changes |= {"due_at": due.due_at, "due_steps": list(due.steps)}
@@ -193,6 +201,11 @@ def edit_enquiry(enquiry: Enquiry, facts: EnquiryFacts, *, by, version: int | No
     amend(enquiry, by=by, version=version, **changes)
     index_record(enquiry)
     return enquiry
+
+
+def _in_minutes(value: Any) -> Any:
+    """A moment as it is typed: without its seconds."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, dt.datetime) else value
 
 
 def _refuse_void(enquiry: Enquiry) -> None:

@@ -233,10 +233,11 @@ def send_headcount(report: HeadcountReport, *, by) -> HeadcountSend:
     """Queue the text for the channels that get headcounts, and write down which they are.
 
     Raises:
+        DayLocked: the sheet is closed.
         AlreadyCorrected: a newer figure stands.
         NoChannel: nobody set one up; the text can be copied.
     """
-    _refuse_superseded(report)
+    _refuse_past(report)
     deliveries = send(text_of(report), HEADCOUNT, by=by, about=report)
     if not deliveries:
         raise NoChannel
@@ -251,10 +252,11 @@ def note_sent(
     """记为已报送: the text was pasted, called or radioed by hand.
 
     Raises:
+        DayLocked: the sheet is closed.
         AlreadyCorrected: a newer figure stands.
         RecipientNeeded, TakenInFuture: a slip of the hand.
     """
-    _refuse_superseded(report)
+    _refuse_past(report)
     if not to_whom.strip():
         raise RecipientNeeded(field="to_whom")
     if at and at > timezone.now() + TOLERANCE:
@@ -262,7 +264,10 @@ def note_sent(
     return _note(report, means, to_whom, at or timezone.now(), by=by)
 
 
-def _refuse_superseded(report: HeadcountReport) -> None:
+def _refuse_past(report: HeadcountReport) -> None:
+    """Raises DayLocked, AlreadyCorrected: of a closed sheet, or not in force."""
+    if report.day:
+        refuse_locked(report.day)
     newer = HeadcountReport.objects.filter(corrects=report).first()
     if newer is not None:
         raise AlreadyCorrected(number=report.number, by=newer.number)

@@ -9,11 +9,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from dutylog.models import (
+    Accident,
     Addendum,
     ClosingExplanation,
     DutyDay,
+    Enquiry,
+    EnquiryTally,
     HandOver,
     HandOverLine,
+    HeadcountReport,
+    HeadcountSend,
     LogEntry,
     NoticeStep,
     OpenItem,
@@ -29,6 +34,13 @@ from servicedesk.models import Signature, User
 FORMAT = 1
 # Columns of the sheet that go on after the closing; the chain's own links hold them.
 GOES_ON = ("state", "reviewed_at", "reviewed_by")
+# Records that go on after their day: each is as the newest line of its own history says.
+LIVING: tuple[Any, ...] = (OpenItem, Enquiry, Accident)
+# Columns of people, forgotten when their term is over; what was asked and answered stands in the sealed line.
+FORGOTTEN = {
+    Enquiry: ("phone", "phone_tail", "phone_digest", "caller_name", "relay_text", "summary", "answer", "void_reason"),
+    Accident: ("witnesses", "police", "insurance", "result", "void_reason"),
+}
 
 
 def canonical(content: Any) -> str:
@@ -99,6 +111,25 @@ def _same_items(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:  # noqa
     return history.objects.filter(history_id__in=[row["history_id"] for row in sealed]).order_by("pk")
 
 
+def _written_on(model: Any) -> SealedPart:
+    """Records of a register with a line on the day, as they stood: they are answered and followed later."""
+    history = model.history.model
+
+    def rows(day: DutyDay) -> models.QuerySet:
+        kind = ContentType.objects.get_for_model(model)
+        keys = LogEntry.objects.filter(day=day, content_type=kind).values("object_id")
+        newest = history.objects.filter(id__in=keys).order_by().values("id").annotate(last=models.Max("history_id"))
+        return history.objects.filter(history_id__in=newest.values("last")).order_by("history_id")
+
+    def again(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:  # noqa: ARG001
+        return history.objects.filter(history_id__in=[row["history_id"] for row in sealed]).order_by("history_id")
+
+    return SealedPart(
+        key=model._meta.model_name, model=model, rows=rows, again=again,
+        leave_out=(*FORGOTTEN[model], "anonymised_at", "history_change_reason"),
+    )
+
+
 def _updates(day: DutyDay) -> models.QuerySet:
     return OpenItemUpdate.objects.filter(item__in=items_on(day).values("pk")).order_by("pk")
 
@@ -139,3 +170,11 @@ add_sealed_part(SealedPart(
 ))
 add_sealed_part(SealedPart(key="item_updates", model=OpenItemUpdate, rows=_updates, again=_same_updates))
 add_sealed_part(SealedPart(key="signatures", model=Signature, rows=_signatures))
+add_sealed_part(SealedPart(key="headcounts", model=HeadcountReport, rows=_of_day(HeadcountReport)))
+add_sealed_part(SealedPart(
+    key="headcount_sends", model=HeadcountSend,
+    rows=lambda day: HeadcountSend.objects.filter(report__day=day).order_by("pk"),
+))
+add_sealed_part(SealedPart(key="tallies", model=EnquiryTally, rows=_of_day(EnquiryTally)))
+add_sealed_part(_written_on(Enquiry))
+add_sealed_part(_written_on(Accident))

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from dutylog.choices import LOCKED_DAY_STATES, DayState, SealKind
-from dutylog.models import Addendum, DaySeal, DutyDay, OpenItem
+from dutylog.models import Addendum, DaySeal, DutyDay
 from dutylog.sealedparts import Row, SealedPart, plain, row_of, sealed_parts
-from dutylog.services.sealed_content import history_of
+from dutylog.services.sealed_content import LIVING, history_of
 from dutylog.services.seals import digest_of, known_heads, remember_head
 from servicedesk.models import ServicePoint, Signature
 
@@ -52,7 +52,7 @@ def verify_point(point: ServicePoint) -> list[Finding]:
         there.add(day.pk)
         found += _day(day, list(day.seals.order_by("place")))
     found += [Finding(number_of(link), "整张值班表被删去") for key, link in first.items() if key not in there]
-    return [*found, *_drifted_items(point)]
+    return [*found, *(finding for model in LIVING for finding in _drifted(point, model))]
 
 
 def number_of(link: DaySeal) -> str:
@@ -194,22 +194,19 @@ def _addenda(day: DutyDay, links: Sequence[DaySeal], content: dict[str, Any]) ->
                 yield Finding(day.number, f"补{row['order']}不是由程序写入的")
 
 
-def _drifted_items(point: ServicePoint) -> Iterator[Finding]:
-    """Open items live on: each must be as the newest line of its own history says."""
-    history = OpenItem.history.model  # type: ignore[attr-defined]
-    newest: dict[int, Any] = {}
-    for line in history.objects.filter(service_point=point).order_by("history_id"):
-        newest[line.id] = line
-    for item in OpenItem.objects.filter(service_point=point).order_by("pk"):
-        line = newest.pop(item.pk, None)
+def _drifted(point: ServicePoint, model: Any) -> Iterator[Finding]:
+    """What lives on after its day: each must be as the newest line of its own history says."""
+    word, history = model._meta.verbose_name, model.history.model
+    last = history.objects.filter(service_point=point).order_by().values("id").annotate(last=Max("history_id"))
+    newest = {line.id: line for line in history.objects.filter(history_id__in=last.values("last")).iterator()}
+    for record in model.objects.filter(service_point=point).order_by("pk").iterator():
+        line = newest.pop(record.pk, None)
         if line is None:
-            yield Finding(item.number, "这项未结事项没有历史,不是由程序写入的")
+            yield Finding(record.number, f"这项{word}没有历史,不是由程序写入的")
             continue
-        columns = [f for f in OpenItem._meta.concrete_fields if hasattr(line, f.attname)]
-        for field in columns:
-            if plain(getattr(line, field.attname)) != plain(getattr(item, field.attname)):
-                yield Finding(item.number, f"未结事项的“{field.verbose_name}”被改,历史里没有这次修改")
+        for field in model._meta.concrete_fields:
+            if hasattr(line, field.attname) and plain(getattr(line, field.attname)) != plain(
+                    getattr(record, field.attname)):
+                yield Finding(record.number, f"{word}的“{field.verbose_name}”被改,历史里没有这次修改")
     for line in newest.values():
-        yield Finding(line.number, "未结事项被删去")
-
-
+        yield Finding(line.number, f"{word}被删去")

@@ -173,7 +173,7 @@ class HeadcountDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         record = self.record
-        may_send = self.request.user.has_perm(SEND) and not record.is_superseded and not record.is_of_before
+        may_send = self.request.user.has_perm(SEND) and is_tellable(record)
         return context | {
             "record_what": f"{record.on:%m月%d日} {record.slot} 入园 {record.entered:,} 人", "text": text_of(record),
             "deliveries": self.found["deliveries"], "may_send": may_send,
@@ -205,12 +205,17 @@ def fact_groups(report: HeadcountReport, before: HeadcountReport | None) -> list
     return [{"title": "接待人数", "rows": rows}]
 
 
+def is_tellable(report: HeadcountReport) -> bool:
+    """In force, and of a sheet that is still open."""
+    return not report.is_superseded and report.day is not None and not report.day.is_locked
+
+
 def steps_of(report: HeadcountReport, user: Any) -> list[dict]:
     """Sending first while nobody was told."""
     if report.is_superseded:
         return []
     steps = []
-    if user.has_perm(SEND) and not report.is_of_before:
+    if user.has_perm(SEND) and is_tellable(report):
         send = step("发送", reverse("dutylog:headcount_send", args=[report.pk]), "send", method="post")
         told = step("记为已报送", reverse("dutylog:headcount_told", args=[report.pk]), "check2")
         steps = [send | {"is_primary": not report.sent}, told]

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from dutylog import sheetparts
-from dutylog.choices import DayState, EntryCategory
+from dutylog.choices import DayState, EntryCategory, SealKind
 from dutylog.models import DaySeal, DutyDay
 from dutylog.papers.days import DUTY_LOG, clock_of, day_context, presence_said
 from dutylog.services.addenda import add_addendum
@@ -97,8 +97,12 @@ def test_a_line_of_2000_characters_goes_on_over_the_page_with_the_heading(day, w
 
 
 def test_the_code_of_the_last_seal_is_printed_while_the_day_is_closed(day, clerk):
+    content = '{"parts": {"open_items": [], "item_updates": []}}'
     for round_, digest in ((1, "a" * 64), (2, "b1c2d3e4" * 8)):
-        DaySeal.objects.create(day=day, round=round_, content="{}", digest=digest, at=timezone.now(), by=clerk)
+        DaySeal.objects.create(
+            day=day, service_point=day.service_point, place=round_, kind=SealKind.CLOSING, round=round_,
+            content=content, digest=digest, at=timezone.now(), by=clerk,
+        )
     assert "校验码" not in html(day)
     DutyDay.objects.filter(pk=day.pk).update(state=DayState.CLOSED)
     assert "B1C2-D3E4" in html(DutyDay.objects.get(pk=day.pk))

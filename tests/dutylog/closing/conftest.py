@@ -7,14 +7,18 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from dutylog.choices import NoticeChannel, NoticeRole
+from dutylog.choices import EnquiryDirection, EnquiryKind, NoticeChannel, NoticeRole
 from dutylog.models import DutyDay, HandOver
+from dutylog.services.accidents import AccidentFacts, InjuredFacts, register_accident
 from dutylog.services.addenda import add_addendum
 from dutylog.services.chain import StepFacts, tell_step
 from dutylog.services.closing import close_day, gates_of, reopen_day, review_day
+from dutylog.services.enquiries import EnquiryFacts, register_enquiry
 from dutylog.services.handovers import Count, record_counts, sign_hand_over, start_hand_over, take_hand_over
+from dutylog.services.headcounts import HeadcountFacts, file_headcount, note_sent
 from dutylog.services.openitems import OpenItemFacts, open_item, update_open_item
 from dutylog.services.operations import set_operations
+from dutylog.services.tallies import count_question
 from tests.dutylog.conftest import local
 
 
@@ -75,6 +79,29 @@ def full_day(clock, day, early, late, post, write, clerk, second_clerk, supervis
     clock.move_to(local("17:50"))
     handed_over(late, second_clerk)
     return DutyDay.objects.get(pk=day.pk)
+
+
+@pytest.fixture
+def busy_day(full_day, clock, zone, clerk, second_clerk, point) -> DutyDay:
+    """With headcounts, counted questions, a call and an accident besides."""
+    report = file_headcount(full_day, HeadcountFacts(slot="10:00", entered=1280, inside=1100), by=clerk)
+    note_sent(report, "值班经理", means="phone", by=clerk)
+    count_question("问路", "phone", by=clerk, point=point)
+    register_enquiry(EnquiryFacts(
+        direction=EnquiryDirection.INCOMING, received_at=local("17:40"), kind=EnquiryKind.PRICE, summary="团队票价格",
+        phone="13800000001", caller_name="张先生",
+    ), by=clerk, point=point)
+    register_accident(AccidentFacts(
+        kind="摔伤跌倒", happened_at=local("17:30"), told_at=local("17:31"), zone=zone, what="一名游客滑倒",
+    ), by=clerk, point=point, injured=[InjuredFacts(injury="右踝扭伤", name="李女士")])
+    return full_day
+
+
+@pytest.fixture
+def busy_closed_day(busy_day, clock, second_clerk, django_capture_on_commit_callbacks) -> DutyDay:
+    clock.move_to(local("18:00"))
+    with django_capture_on_commit_callbacks(execute=True):
+        return close_day(busy_day, by=second_clerk, texts=explain_all(busy_day))
 
 
 @pytest.fixture
