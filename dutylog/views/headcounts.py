@@ -22,6 +22,7 @@ from dutylog.services.headcounts import (
     file_headcount,
     file_past_total,
     note_sent,
+    refuse_other_desk,
     send_headcount,
     text_of,
 )
@@ -55,6 +56,7 @@ class HeadcountCreateView(RecordFormView):
         if key.isdigit() and len(key) < 19:
             return get_object_or_404(DUTY_DAYS.rows(self.request.user), pk=int(key))
         point = required_point(self.request)
+        refuse_other_desk(point)
         day = DUTY_DAYS.rows(self.request.user).filter(
             service_point=point, on=duty_date(timezone.now(), point)
         ).first()
@@ -213,8 +215,10 @@ def steps_of(report: HeadcountReport, user: Any) -> list[dict]:
     return steps
 
 
-def _panel(day: DutyDay, user: Any) -> dict[str, Any]:
-    return {"times": times_of(day), "may_add": user.has_perm(ADD)}
+def _panel(day: DutyDay, user: Any) -> dict[str, Any] | None:
+    """Left out at a desk that does not report."""
+    times = times_of(day)
+    return {"times": times, "may_add": user.has_perm(ADD)} if times else None
 
 
 add_panel(Panel(
