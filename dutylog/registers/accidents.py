@@ -1,5 +1,7 @@
 """The book of accidents and emergencies."""
 
+from django.db.models import QuerySet
+
 from dutylog.choices import ACCIDENT_PREFIX
 from dutylog.filters.accidents import AccidentFilter
 from dutylog.models import Accident
@@ -24,8 +26,10 @@ def masked_names(accident: Accident) -> str:
     return "、".join(person.masked_name for person in accident.injured.all())
 
 
-def badge(user) -> int:
-    return Accident.objects.visible_to(user).live().count() if user.has_perm("dutylog.change_accident") else 0
+def badge(user) -> QuerySet[Accident]:
+    """What is not closed, for those who follow it."""
+    rows = Accident.objects.visible_to(user).live()
+    return rows if user.has_perm("dutylog.change_accident") else rows.none()
 
 
 ACCIDENTS = add_register(Register(

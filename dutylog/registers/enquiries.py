@@ -1,8 +1,9 @@
 """The book of calls and questions."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from dutylog.choices import ENQUIRY_PREFIX, EntryCategory
+from dutylog.choices import ENQUIRY_PREFIX
 from dutylog.filters.enquiries import EnquiryFilter
 from dutylog.models import Enquiry
 from dutylog.services import enquiry_figures
@@ -29,9 +30,9 @@ def term(enquiry: Enquiry) -> str:
     return "逾期" if enquiry.is_overdue else "超时" if enquiry.was_late else ""
 
 
-def badge(user) -> int:
+def badge(user) -> QuerySet[Enquiry]:
     """What waits beyond its moment."""
-    return Enquiry.objects.visible_to(user).overdue(timezone.now()).count()
+    return Enquiry.objects.visible_to(user).overdue(timezone.now())
 
 
 ENQUIRIES = add_register(Register(
@@ -67,5 +68,4 @@ ENQUIRIES = add_register(Register(
     empty_text="来电和咨询在这里:一问一答的按数字键计数,要答复、要转告的写成一行。",
 ))
 
-add_counter("phone", enquiry_figures.phone)
-add_counter(EntryCategory.ENQUIRY.value, enquiry_figures.on_site)
+add_counter(enquiry_figures.of_calls)

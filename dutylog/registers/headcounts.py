@@ -3,6 +3,7 @@
 from dutylog.choices import HEADCOUNT_PREFIX
 from dutylog.filters.headcounts import HeadcountFilter
 from dutylog.models import HeadcountReport
+from dutylog.services.headcounts import SENDS
 from servicedesk.register import Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 
@@ -46,7 +47,7 @@ HEADCOUNTS = add_register(Register(
         Column(key="state", label="状态", kind="state", value="get_state_display"),
     ),
     filterset=HeadcountFilter, title=title, words=words, happened_at="taken_at", order=("-on", "-due_at", "-pk"),
-    related=("service_point", "created_by", "corrects", "corrected_by", "day__service_point"), prefetch=("sends__by",),
+    related=("service_point", "created_by", "corrects", "corrected_by", "day__service_point"), prefetch=(SENDS,),
     ledgers=("headcount-month",),
     views=(
         SavedView(label="全部", query="all=1"), SavedView(label="现行数字", query="stands=standing"),

@@ -61,5 +61,5 @@ OPEN_ITEMS = add_register(Register(
     ),
     create_name="dutylog:openitem_create",
     empty_text="要以后接着办的事在这里,每天的值班表和早会都会列出,直到办结。",
-    badge=lambda user: OpenItem.objects.filter(owner=user, state=OpenItemState.OPEN).count(),
+    badge=lambda user: OpenItem.objects.filter(owner=user, state=OpenItemState.OPEN),
 ))

@@ -1,7 +1,7 @@
 """业务量 of a day: what the lines and the registers count, each thing once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dutylog.choices import EntryCategory
@@ -24,12 +24,12 @@ LABELS = {
     EntryCategory.CLAIM.value: "认领", EntryCategory.BROADCAST.value: "广播", EntryCategory.CONVENIENCE.value: "便民",
     EntryCategory.RESCUE.value: "救助",
 }
-_counters: dict[str, list[Callable[[DutyDay], int]]] = {}
+_counters: list[Callable[[DutyDay], Mapping[str, int]]] = []
 
 
-def add_counter(key: str, counter: Callable[[DutyDay], int]) -> None:
-    """Let a register count what has no line of its own: `counter(day)` is added to the figure `key`."""
-    _counters.setdefault(key, []).append(counter)
+def add_counter(counter: Callable[[DutyDay], Mapping[str, int]]) -> None:
+    """Let a register count what has no line of its own: `counter(day)` is added to the figures, by their keys."""
+    _counters.append(counter)
 
 
 def counts_of(day: DutyDay, lines: Iterable[LogEntry] | None = None) -> list[DayCount]:
@@ -42,7 +42,6 @@ def counts_of(day: DutyDay, lines: Iterable[LogEntry] | None = None) -> list[Day
         (line.category, line.pk if line.object_id is None else line.record_number)
         for line in lines if not line.is_struck
     })
-    return [
-        DayCount(key, label, counted[key] + sum(counter(day) for counter in _counters.get(key, ())))
-        for key, label in LABELS.items()
-    ]
+    for counter in _counters:
+        counted.update(counter(day))
+    return [DayCount(key, label, counted[key]) for key, label in LABELS.items()]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dutylog.hours import CLOSING
@@ -43,10 +44,10 @@ def year_before(on: dt.date) -> dt.date:
         return on.replace(year=on.year - 1, day=28)
 
 
-def same_time_last_year(report: HeadcountReport) -> HeadcountReport | None:
-    """What was reported at the desk for the same date and time a year before."""
+def same_time_last_year(report: HeadcountReport) -> QuerySet[HeadcountReport]:
+    """What was reported at the desk for the same date and time a year before: one row, or none."""
     rows = HeadcountReport.objects.standing().filter(service_point=report.service_point_id, slot=report.slot)
-    return rows.filter(on=year_before(report.on)).first()
+    return rows.filter(on=year_before(report.on)).order_by("pk")[:1]
 
 
 @dataclass

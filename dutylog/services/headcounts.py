@@ -1,11 +1,12 @@
 """报送人数: counted at the report times, corrected by a further row, told with a record of to whom and when."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from dutylog.choices import HEADCOUNT_PREFIX, DayKind, SendMeans
@@ -36,6 +37,7 @@ from servicedesk.services.sending import send
 from servicedesk.services.serials import take_serial
 
 TOLERANCE = dt.timedelta(minutes=1)
+SENDS = Prefetch("sends", HeadcountSend.objects.select_related("by"))
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,19 @@ def due_of(day: DutyDay, label: str) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day.on, read_time(label) or closes))
 
 
+def standing_rows(day: DutyDay) -> QuerySet[HeadcountReport]:
+    """The figures in force of a day, with whom they were told to."""
+    rows = HeadcountReport.objects.filter(day=day).standing().select_related("created_by", "corrects", "corrected_by")
+    return rows.prefetch_related(SENDS).order_by("due_at", "pk")
+
+
+def by_slot(rows: Iterable[HeadcountReport]) -> dict[str, HeadcountReport]:
+    return {row.slot: row for row in rows}
+
+
 def standing_of(day: DutyDay) -> dict[str, HeadcountReport]:
     """The figures in force of a day, by report time."""
-    rows = HeadcountReport.objects.filter(day=day).standing().select_related("created_by", "corrects", "corrected_by")
-    return {row.slot: row for row in rows.prefetch_related("sends__by").order_by("due_at", "pk")}
+    return by_slot(standing_rows(day))
 
 
 @transaction.atomic

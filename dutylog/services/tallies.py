@@ -1,9 +1,10 @@
 """Counters of ordinary questions: one key, one stroke; taken back by a stroke of its own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from dutylog.choices import TallyDirection
@@ -58,20 +59,26 @@ def take_back(*, by, point) -> EnquiryTally:
         raise NothingToTakeBack from None
 
 
-def tallied(day: DutyDay | None) -> dict[str, dict[str, int]]:
+def strokes_of(day: DutyDay | None) -> QuerySet:
+    """How often each topic was counted on a sheet: direction, topic, number."""
+    rows = EnquiryTally.objects.filter(day=day) if day else EnquiryTally.objects.none()
+    return rows.values_list("direction", "topic").order_by().annotate(Sum("change"))
+
+
+def tallied(strokes: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
     """`{"on_site": {"问路": 12, …}, "phone": {…}}` of a sheet; topics of the settings first, old ones after them."""
     found: dict[str, dict[str, int]] = {value: dict.fromkeys(topics(), 0) for value in TallyDirection.values}
-    if day is None:
-        return found
-    rows = EnquiryTally.objects.filter(day=day).values_list("direction", "topic").order_by().annotate(Sum("change"))
-    for direction, topic, number in rows:
+    for direction, topic, number in strokes:
         found[direction][topic] = number
     return found
 
 
-def counters(day: DutyDay | None) -> dict[str, Any]:
-    """What the panel of keys shows: each topic with its key and its two figures, and the sums."""
-    figures = tallied(day)
+def counters(day: DutyDay | None, strokes: Iterable[tuple[str, str, int]] | None = None) -> dict[str, Any]:
+    """What the panel of keys shows: each topic with its key and its two figures, and the sums.
+
+    `strokes` are those of the sheet where they are in hand.
+    """
+    figures = tallied(strokes_of(day) if strokes is None else strokes)
     on_site, phone = figures[TallyDirection.ON_SITE], figures[TallyDirection.PHONE]
     rows = [
         {"key": key, "topic": topic, "on_site": on_site[topic], "phone": phone[topic]}

@@ -1,9 +1,11 @@
 """The book of calls and questions: writing a line, the record page, its steps, and the counters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +15,11 @@ from django.views.decorators.http import require_POST
 from dutylog.choices import TallyDirection
 from dutylog.forms.enquiries import EDITED, AnswerForm, EnquiryForm, RelayForm, WhyForm
 from dutylog.handoffs import handoffs_for
-from dutylog.models import DutyDay, Enquiry
+from dutylog.models import DutyDay, Enquiry, LogEntry
 from dutylog.panels import Panel, add_panel
 from dutylog.registers.enquiries import ENQUIRIES, term
 from dutylog.services.callers import earlier_records
-from dutylog.services.chain import steps_of
+from dutylog.services.chain import steps_about
 from dutylog.services.days import duty_date
 from dutylog.services.enquiries import (
     answer_enquiry,
@@ -27,7 +29,7 @@ from dutylog.services.enquiries import (
     void_enquiry,
 )
 from dutylog.services.registerlines import lines_about
-from dutylog.services.tallies import count_question, counters, take_back
+from dutylog.services.tallies import count_question, counters, strokes_of, take_back
 from dutylog.views.revealing import RevealView
 from servicedesk.errors import Refusal
 from servicedesk.register import register_of
@@ -49,10 +51,10 @@ def day_now(point: Any) -> DutyDay | None:
     return DutyDay.objects.filter(service_point=point, on=duty_date(timezone.now(), point)).first()
 
 
-def counters_for(day: DutyDay | None, user: Any) -> dict[str, Any]:
-    """The counters of a sheet, and whether this person may add to them."""
+def counters_for(day: DutyDay | None, user: Any, strokes: Iterable[tuple] | None = None) -> dict[str, Any]:
+    """The counters of a sheet, and whether this person may add to them; `strokes` where they are in hand."""
     is_open = day is None or not day.is_locked
-    return counters(day) | {"can_count": is_open and user.has_perm(COUNT)}
+    return counters(day, strokes) | {"can_count": is_open and user.has_perm(COUNT)}
 
 
 class EnquiryListView(RegisterListView):
@@ -146,6 +148,9 @@ class EnquiryRevealView(RevealView):
 class EnquiryDetailView(RegisterDetailView):
     """One call or question: what was asked, until when it is answered and why then, what became of it."""
 
+    def questions(self, record: Enquiry) -> dict[str, QuerySet]:
+        return {"chain": steps_about(LogEntry, lines_about(record).order_by().values("pk"))}
+
     def fact_groups(self, record: Enquiry) -> list[dict]:
         return fact_groups(record, self.request.user)
 
@@ -154,10 +159,8 @@ class EnquiryDetailView(RegisterDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        lines = list(lines_about(self.record))
-        chain = [each for steps in steps_of(lines).values() for each in steps]
         return context | {
-            "record_what": self.record.described, "term": term(self.record), "chain": chain,
+            "record_what": self.record.described, "term": term(self.record), "chain": self.found["chain"],
             "earlier": earlier_records(self.record.phone, self.request.user, besides=self.record),
         }
 
@@ -251,14 +254,17 @@ def _counted(request: HttpRequest, act: Any) -> HttpResponse:
     return render(request, "dutylog/_counters.html", {"facts": facts})
 
 
-def _panel(day: DutyDay, user: Any) -> dict[str, Any] | None:
+def _questions(day: DutyDay, user: Any) -> dict[str, QuerySet]:  # noqa: ARG001
+    return {"strokes": strokes_of(day)}
+
+
+def _panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any]:
     """The counters stand on the sheet that a stroke would go to; an earlier one only shows its figures."""
-    now = day_now(day.service_point)
-    facts = counters_for(day, user)
-    return facts if now is not None and now.pk == day.pk else facts | {"can_count": False}
+    facts = counters_for(day, user, found["strokes"])
+    return facts if day.on == duty_date(timezone.now(), day.service_point) else facts | {"can_count": False}
 
 
 add_panel(Panel(
     key="counters", title="咨询计数", order=10, template="dutylog/_counters.html", context=_panel,
-    right="dutylog.view_enquiry",
+    questions=_questions, right="dutylog.view_enquiry",
 ))

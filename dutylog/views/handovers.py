@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -156,6 +157,11 @@ class HandOverTakeView(HandOverStepView):
 
 class HandOverDetailView(RegisterDetailView):
     """One hand-over: who, when, what was counted."""
+
+    def get_record(self) -> HandOver:
+        record = super().get_record()
+        prefetch_related_objects([record], "lines")
+        return record
 
     def fact_groups(self, record: HandOver) -> list[dict]:
         rows = [

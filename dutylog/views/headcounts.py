@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,12 +19,15 @@ from dutylog.registers.headcounts import HEADCOUNTS
 from dutylog.services.days import duty_date
 from dutylog.services.headcount_tables import same_time_last_year, times_of
 from dutylog.services.headcounts import (
+    SENDS,
+    by_slot,
     correct_headcount,
     file_headcount,
     file_past_total,
     note_sent,
     refuse_other_desk,
     send_headcount,
+    standing_rows,
     text_of,
 )
 from servicedesk.services.points import required_point
@@ -146,8 +150,16 @@ def headcount_send(request: HttpRequest, pk: int) -> HttpResponse:
 class HeadcountDetailView(RegisterDetailView):
     """One report time: the figures, the ready text, to whom it was told, the year before."""
 
+    def get_record(self) -> HeadcountReport:
+        record = super().get_record()
+        prefetch_related_objects([record], SENDS)
+        return record
+
+    def questions(self, record: HeadcountReport) -> dict[str, QuerySet]:
+        return {"deliveries": deliveries_of(record), "last_year": same_time_last_year(record)}
+
     def fact_groups(self, record: HeadcountReport) -> list[dict]:
-        return fact_groups(record)
+        return fact_groups(record, next(iter(self.found["last_year"]), None))
 
     def steps(self, record: HeadcountReport) -> list[dict]:
         return steps_of(record, self.request.user)
@@ -166,13 +178,12 @@ class HeadcountDetailView(RegisterDetailView):
         may_send = self.request.user.has_perm(SEND) and is_tellable(record)
         return context | {
             "record_what": f"{record.on:%m月%d日} {record.slot} 入园 {record.entered:,} 人", "text": text_of(record),
-            "deliveries": list(deliveries_of(record)), "may_send": may_send,
+            "deliveries": self.found["deliveries"], "may_send": may_send,
         }
 
 
-def fact_groups(report: HeadcountReport) -> list[dict]:
+def fact_groups(report: HeadcountReport, before: HeadcountReport | None) -> list[dict]:
     """The row of 3.12, what it corrects, and the same time a year before."""
-    before = same_time_last_year(report)
     newer = getattr(report, "corrected_by", None)
     said = f"{before.entered:,} 人({100 * (report.entered - before.entered) / before.entered:+.1f}%)" if (
         before and before.entered
@@ -215,13 +226,17 @@ def steps_of(report: HeadcountReport, user: Any) -> list[dict]:
     return steps
 
 
-def _panel(day: DutyDay, user: Any) -> dict[str, Any] | None:
+def _questions(day: DutyDay, user: Any) -> dict[str, QuerySet]:  # noqa: ARG001
+    return {"standing": standing_rows(day)}
+
+
+def _panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any] | None:
     """Left out at a desk that does not report."""
-    times = times_of(day)
+    times = times_of(day, standing=by_slot(found["standing"]))
     return {"times": times, "may_add": user.has_perm(ADD)} if times else None
 
 
 add_panel(Panel(
     key="headcounts", title="报送人数", order=5, template="dutylog/_headcounts.html", context=_panel,
-    right="dutylog.view_headcountreport",
+    questions=_questions, right="dutylog.view_headcountreport",
 ))

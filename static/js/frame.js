@@ -50,6 +50,10 @@ function focusRightField() {
 }
 
 export function startFrame() {
+  // A long rail shows where one is; the page itself stays where it was.
+  const here = document.querySelector(".rail-link[aria-current]");
+  const rail = here?.closest(".rail-in");
+  if (rail && here.offsetTop + here.offsetHeight > rail.clientHeight) rail.scrollTop = here.offsetTop - rail.clientHeight / 2;
   document.addEventListener("click", onClick);
   document.addEventListener("click", closeSheetFromOutside);
   document.body.addEventListener("htmx:configRequest", (event) => {

@@ -43,6 +43,9 @@ class World:
             self._people[role, where] = self._make_person(role, where)
         return self._people[role, where]
 
+    def everybody(self) -> list[User]:
+        return list(self._people.values())
+
     def _make_person(self, role: str, where: str) -> User:
         user = User(staff_no=f"T{len(self._people):03d}", name=f"{role}甲", department=self.department)
         user.set_unusable_password()

@@ -24,7 +24,7 @@ from tests.browser.conftest import AXE, SIZES
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Names that are written so in Chinese too, keys as they stand on the keyboard, and two words a finger types.
-NAMES = {"Excel", "PIN", "Alt", "Ctrl", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
+NAMES = {"Excel", "PIN", "Alt", "Ctrl", "Shift", "Enter", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
 # Numbers of records, tags of things (KF-DT-0001) and the short codes of versions (3AF9).
 SERIALS = re.compile(r"\b[A-Z]{1,4}(-[A-Z]{2})?-?\d[\w.-]*|\b\d+[A-Z]\b|\b(?=[A-F]*\d)[\dA-F]{4,}\b")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -101,9 +101,14 @@ def open_as(browser: Any, client: Client, live_server: Any) -> Any:
     context.add_init_script(path=AXE)
     page = context.new_page()
     page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: page.complaints.append(said.text) if is_complaint(said) else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     return page
+
+
+def is_complaint(said: Any) -> bool:
+    """A part of a page, opened alone, names no icon: the browser's own asking for one is no fault."""
+    return said.type == "error" and not said.location["url"].endswith("/favicon.ico")
 
 
 def faults(page: Any) -> list[str]:
@@ -118,6 +123,10 @@ def faults(page: Any) -> list[str]:
 def _shape(page: Any, where: str) -> list[str]:
     wide = [f"{where}: scrolls sideways"] if page.evaluate(WIDE) else []
     return wide + ([f"{where}: the main action is out of sight"] if page.evaluate(ACTION_HIDDEN) else [])
+
+
+def said_of(walked: list[tuple[str, list[str]]]) -> str:
+    return "\n".join(f"{name} {wrong}" for name, found in walked for wrong in found)
 
 
 def english(page: Any) -> list[str]:
@@ -142,14 +151,14 @@ def walk(browser, live_server, world):
 def test_every_screen_of_a_clerk_is_without_fault_and_speaks_chinese(walk, world, live_server):
     _, page = walk(Role.CLERK, theme=Theme.LIGHT)
     walked = [(name, english(page) + faults(page)) for name in screens(page, world, live_server, Role.CLERK)]
-    assert [(name, wrong) for name, wrong in walked if wrong] == []
+    assert said_of(walked) == ""
     assert len(walked) >= LEAST_OF_A_CLERK
 
 
 def test_every_screen_of_a_manager_is_without_fault_dark_and_in_large_type(walk, world, live_server):
     _, page = walk(Role.MANAGER, theme=Theme.DARK, text_size=TextSize.LARGE)
     walked = [(name, faults(page)) for name in screens(page, world, live_server, Role.MANAGER)]
-    assert [(name, wrong) for name, wrong in walked if wrong] == []
+    assert said_of(walked) == ""
     assert len(walked) >= LEAST_OF_A_MANAGER
 
 

@@ -186,7 +186,7 @@ def test_an_open_item_stands_on_each_day_once_until_it_is_closed(day, point, cle
 
 
 def test_a_register_without_lines_adds_to_the_figures(day, entry, monkeypatch):
-    monkeypatch.setattr("dutylog.services.figures._counters", {})
-    add_counter("phone", lambda day: 7)
+    monkeypatch.setattr("dutylog.services.figures._counters", [])
+    add_counter(lambda day: {"phone": 7})
     counts = {count.label: count.number for count in counts_of(day)}
     assert (counts["现场咨询"], counts["电话咨询"], len(counts)) == (1, 7, 10)

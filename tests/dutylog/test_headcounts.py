@@ -279,8 +279,8 @@ def test_figures_of_former_years_are_typed_once_and_only_for_days_before(day, cl
 def test_the_same_day_of_the_year_before_is_found(report, clerk, point):
     file_past_total(dt.date(2025, 11, 24), 3000, by=clerk, point=point)
     closing = report("闭园", 3300)
-    assert same_time_last_year(closing).entered == 3000
-    assert same_time_last_year(report("10:00", 900)) is None
+    assert same_time_last_year(closing).get().entered == 3000
+    assert list(same_time_last_year(report("10:00", 900))) == []
     assert year_before(dt.date(2028, 2, 29)) == dt.date(2027, 2, 28)
 
 

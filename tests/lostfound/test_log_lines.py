@@ -166,7 +166,8 @@ def test_the_figures_of_the_day_count_a_claim_once(register, tell_loss, facts, c
 
 
 def test_a_line_costs_a_find_few_queries(register, django_assert_max_num_queries):
+    """Eight within a shift; after all shifts the patterns and the calendar are asked for the date besides."""
     register()
     item = register()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         loglines.log_find(item, by=item.created_by)

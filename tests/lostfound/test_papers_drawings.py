@@ -61,15 +61,16 @@ def kept_folder(tmp_path_factory):
 
 @pytest.fixture
 def record_of(
-    purse, staff_find, on_spot, lost_report, make_batch, facts, to_approved, valuable, custodian, clerk, second_clerk,
-    foreman, supervisor, point, make_item,
+    request, facts, to_approved, make_batch, custodian, clerk, second_clerk, foreman, supervisor, point, make_item
 ):
-    """A record with something in every cell, by the key of its paper."""
+    """A record with something in every cell, by the key of its paper; nothing is made but what that paper needs."""
+    made = request.getfixturevalue
 
     def batch(kind):
         return lambda: make_batch(kind)
 
     def released():
+        purse = made("purse")
         claim = to_approved(open_claim(purse, facts(), by=clerk))
         hand_over = HandOver(pieces=1, means="paper", second_person=second_clerk, is_counted_again=True)
         release_found_item(claim, hand_over, by=clerk)
@@ -80,13 +81,16 @@ def record_of(
         return reject_claim(claim, by=clerk, reason="所说特征与实物不符")
 
     def counted():
+        for name in ("purse", "staff_find", "valuable"):
+            made(name)
         take = start_stock_take(by=clerk, point=point)
         counts = {line.pk: Count(result=CountResult.PRESENT, seal_seen=line.seal_expected) for line in take.lines.all()}
         return sign_stock_take(record_counts(take, counts, by=clerk), by=clerk, taken_over_by=second_clerk)
 
     makers = {
-        "3.3": released, "3.4": lambda: staff_find, "3.5": lambda: on_spot, "3.6": lambda: lost_report,
-        "3.9": lambda: staff_find, "3.10": lambda: purse, "3.10-sheet": lambda: purse, "refusal": refused,
+        "3.3": released, "3.4": lambda: made("staff_find"), "3.5": lambda: made("on_spot"),
+        "3.6": lambda: made("lost_report"), "3.9": lambda: made("staff_find"), "3.10": lambda: made("purse"),
+        "3.10-sheet": lambda: made("purse"), "refusal": refused,
         "stock-take": counted, "transfer-finance": batch(BatchKind.FINANCE),
         "transfer-police": batch(BatchKind.POLICE), "disposal": batch(BatchKind.DISPOSAL),
         "notice": lambda: publish_notice(
@@ -98,14 +102,15 @@ def record_of(
 
 
 @pytest.fixture
-def filled(record_of, staff_find, lost_report, supervisor, point):
+def filled(request, record_of, supervisor, point):
     """The filled paper as a PDF, its ledgers for this month."""
 
     def make(key: str) -> bytes:
         paper = paper_by_key(key)
         if not paper.is_ledger:
             return printing.preview(paper, printing.record_parts(paper, [record_of(key)]))
-        verify_good_deed(GoodDeed.objects.get(item=staff_find), by=supervisor)
+        request.getfixturevalue("lost_report")
+        verify_good_deed(GoodDeed.objects.get(item=request.getfixturevalue("staff_find")), by=supervisor)
         month = timezone.localdate().replace(day=1)
         return printing.preview(paper, [printing.ledger_part(paper, paper.rows(), month, point)])
 
@@ -169,11 +174,13 @@ def test_the_larger_tag_is_a_setting(blank, manager):
 
 
 @pytest.fixture
-def laid_out(record_of, lost_report):
+def laid_out(request, record_of):
     """The boxes of a form's first page, as laid out for print: `laid_out("3.3", filled=True)`."""
 
     def lay(key: str, *, filled: bool):
         paper = paper_by_key(key)
+        if paper.is_ledger:
+            request.getfixturevalue("lost_report")
         subject = _subject(paper, record_of) if filled else None
         html = sheets.sheet_html(paper, subject)
         document = _drawn(html, paper.size)

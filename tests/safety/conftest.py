@@ -20,8 +20,8 @@ def world(django_db_setup, django_db_blocker, hashed_password) -> Iterator[World
         for role in Role:
             made.person(role)
         User.objects.filter(is_active=True).update(password=hashed_password)
-        for role in Role:
-            made.person(role).refresh_from_db()  # a session is bound to the password
+        for person in made.everybody():
+            person.refresh_from_db()  # a session is bound to the password
         yield made
         transaction.set_rollback(True)
 

@@ -15,12 +15,13 @@ from servicedesk.register import registers
 from servicedesk.services.search import index_record
 from tests.access.world import World
 
-APPS = {"servicedesk", "lostfound"}
+APPS = {"servicedesk", "dutylog", "lostfound", "checklists"}
 SHORTEST = 10
 # What is no text: numbers of records, keys, files, tokens, and what the program itself writes.
 NO_TEXT = {
     "number", "staff_no", "password", "key", "prefix", "file", "thumb", "sha256", "image", "code", "query", "register",
     "sealed_fields", "result_url", "field", "paper", "address", "keywords", "serial_mark", "initials", "pinyin", "path",
+    "content", "previous", "digest",
 }
 Value = Callable[[models.Field], str | None]
 

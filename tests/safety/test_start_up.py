@@ -43,7 +43,7 @@ def test_a_fault_in_production_is_refused(tmp_path, environment, said):
 @pytest.mark.parametrize(("version", "is_refused"), [((3, 40, 1), True), ((3, 51, 3), False)])
 def test_the_fault_of_sqlite_is_refused_by_the_command_that_starts_the_desk(tmp_path, version, is_refused):
     program = (
-        "import sqlite3, sys; sys.modules['sqlite3'].sqlite_version_info = " + repr(version) + "; "
+        "import servicedesk, sqlite3, sys; sqlite3.sqlite_version_info = " + repr(version) + "; "
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'servicedesk.settings'; import django; django.setup(); "
         "from servicedesk import checks; sys.exit(bool(checks.check_sqlite_journal(None)))"
     )
