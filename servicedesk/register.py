@@ -94,7 +94,7 @@ class Register:
     happened_at: str = "created_at"
     order: tuple[str, ...] = ("-created_at", "-pk")
     related: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
+    prefetch: tuple[str | models.Prefetch, ...] = ()
     papers: tuple[str, ...] = ()
     ledgers: tuple[str, ...] = ()
     views: tuple[SavedView, ...] = ()

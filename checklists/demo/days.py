@@ -45,7 +45,7 @@ def live_through(demo: Demo) -> None:
     templates = list(RoundTemplate.objects.order_by("due_at"))
     missed = dates[-min(4, len(dates))]
     for day in dates:
-        for point in demo.points:
+        for _, point in demo.points_on(day):
             for template in templates:
                 _round(demo, template, day, point, is_missed=day == missed and point == demo.points[0])
         _mend(demo, day)

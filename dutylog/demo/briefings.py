@@ -41,7 +41,7 @@ def hold_briefings(demo: Demo) -> None:
     dates = demo.dates()
     for place, day in enumerate(dates):
         is_recent = len(dates) - place <= MAIN_DESK_ONLY_BEFORE
-        for index, point in enumerate(demo.points):
+        for index, point in demo.points_on(day):
             if demo.moment(day, 7, 55) < demo.until and (index == 0 or is_recent):
                 _one_morning(demo, day, point)
 

@@ -30,7 +30,7 @@ WEIGHTS = [14, 10, 8, 7, 6, 5, 3, 6, 4]
 def take_calls(demo: Demo) -> None:
     """A day of strokes at each desk, and the lines of its main one."""
     for day in demo.dates():
-        for index, point in enumerate(demo.points):
+        for index, point in demo.points_on(day):
             if demo.moment(day, 9) < demo.until:
                 _count(demo, day, point, busy=index == 0)
         _write(demo, day)

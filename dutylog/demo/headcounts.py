@@ -27,6 +27,7 @@ BUSY_DAYS = (5, 6)
 def count_visitors(demo: Demo) -> None:
     """Every report time of the main desk; the same dates of the year before from its paper."""
     point = demo.points[0]
+    preferences.choose("dutylog.headcount_points", [point.name], demo.people[Role.MANAGER][0], "全园只报一次")
     for day in demo.dates():
         clerk = demo.one_of(Role.CLERK, point)
         total = demo.rng.randint(5200, 9800) if day.weekday() in BUSY_DAYS else demo.rng.randint(1400, 3600)

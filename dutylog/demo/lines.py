@@ -22,7 +22,7 @@ FIRST, LAST = 8 * 60 + 5, 17 * 60 + 40
 def write_lines(demo: Demo) -> None:
     """Each day in the order of its hours."""
     for on in demo.dates():
-        for index, point in enumerate(demo.points):
+        for index, point in demo.points_on(on):
             rng = chance_of("lines", point, on)
             for minute in _minutes(rng, on, BUSY[index]):
                 moment = demo.moment(on, minute // 60, minute % 60)

@@ -46,6 +46,10 @@ class AlreadyCorrected(Refusal):
     sentence = "{number} 已由 {by} 更正,请打开那一条再办。"
 
 
+class OtherDeskReports(Refusal):
+    sentence = "{point}不报送人数,由{others}报送。要改由本处报送,请部门经理在“规则参数”里调整。"
+
+
 class DayNotOpen(Refusal):
     sentence = "{point}今天还没有开班。请先到“值班日”点“开班”,再报送人数。"
 

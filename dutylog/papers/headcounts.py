@@ -60,8 +60,9 @@ def month_context(ledger: Ledger | None) -> dict[str, Any]:
 
 
 def sheet_rows(day: DutyDay) -> list[dict[str, Any]]:
-    """The block of 3.12: a row per report time; `/` where nothing was reported."""
-    return [_sheet_row(row["label"], row["report"]) for row in times_of(day)]
+    """The block of 3.12: a row per report time; `/` where nothing was reported, or another desk reports."""
+    rows = [_sheet_row(row["label"], row["report"]) for row in times_of(day)]
+    return rows or [_sheet_row("/", None) | {"sent": "由其他服务点报送"}]
 
 
 def _sheet_row(label: str, report: HeadcountReport | None) -> dict[str, Any]:

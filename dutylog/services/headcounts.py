@@ -20,6 +20,7 @@ from dutylog.errors.headcounts import (
     NoSuchSlot,
     NothingCorrected,
     NotOfBefore,
+    OtherDeskReports,
     RecipientNeeded,
     SlotTaken,
     TakenInFuture,
@@ -29,7 +30,8 @@ from dutylog.models import DutyDay, HeadcountReport, HeadcountSend
 from dutylog.services.days import refuse_locked
 from dutylog.topics import HEADCOUNT
 from servicedesk.errors import ReasonNeeded
-from servicedesk.services import preferences
+from servicedesk.models import ServicePoint
+from servicedesk.services import kept, preferences
 from servicedesk.services.search import index_record
 from servicedesk.services.sending import send
 from servicedesk.services.serials import take_serial
@@ -62,8 +64,28 @@ class HeadcountFacts:
     taken_at: dt.datetime | None = None
 
 
+def reports_at(point: ServicePoint) -> bool:
+    """Whether a desk counts the park."""
+    reporting = reporting_desks()
+    return not reporting or point.name in reporting
+
+
+def reporting_desks() -> set[str]:
+    """The desks of the settings that are open; empty when all report, also when none of them is there any more."""
+    named = {name.strip() for name in preferences.value("dutylog.headcount_points")}
+    return named & {each.name for each in kept.rows_of(ServicePoint.objects.filter(is_active=True))}
+
+
+def refuse_other_desk(point: ServicePoint) -> None:
+    """Raises OtherDeskReports: the settings name others."""
+    if not reports_at(point):
+        raise OtherDeskReports(point=point.name, others="、".join(sorted(reporting_desks())))
+
+
 def slots_of(day: DutyDay) -> list[Slot]:
-    """The report times of a day in their order; a holiday may have its own."""
+    """The report times of a day in their order, none at a desk that does not report; a holiday may have its own."""
+    if not reports_at(day.service_point):
+        return []
     own = preferences.value("dutylog.headcount_times_holiday") if day.day_kind == DayKind.HOLIDAY else []
     labels = [label.strip() for label in own or preferences.value("dutylog.headcount_times")]
     return sorted((Slot(label, due_of(day, label)) for label in labels), key=lambda slot: slot.due_at)
@@ -96,10 +118,12 @@ def file_headcount(day: DutyDay, facts: HeadcountFacts, *, by) -> HeadcountRepor
 
     Raises:
         DayLocked: the sheet is closed.
+        OtherDeskReports: this desk does not count the park.
         NoSuchSlot, SlotTaken: not a time of the day, or a colleague has written it.
         CountFalls, CountOvertakes, MoreInsideThanEntered, CountTooLarge, TakenInFuture: a slip of the hand.
     """
     refuse_locked(day)
+    refuse_other_desk(day.service_point)
     slot = next((slot for slot in slots_of(day) if slot.label == facts.slot), None)
     if slot is None:
         raise NoSuchSlot(day=day.number, slot=facts.slot, field="slot")

@@ -25,6 +25,7 @@ from dutylog.services.headcounts import (
     file_headcount,
     file_past_total,
     note_sent,
+    refuse_other_desk,
     send_headcount,
     standing_rows,
     text_of,
@@ -59,6 +60,7 @@ class HeadcountCreateView(RecordFormView):
         if key.isdigit() and len(key) < 19:
             return get_object_or_404(DUTY_DAYS.rows(self.request.user), pk=int(key))
         point = required_point(self.request)
+        refuse_other_desk(point)
         day = DUTY_DAYS.rows(self.request.user).filter(
             service_point=point, on=duty_date(timezone.now(), point)
         ).first()
@@ -228,8 +230,10 @@ def _questions(day: DutyDay, user: Any) -> dict[str, QuerySet]:  # noqa: ARG001
     return {"standing": standing_rows(day)}
 
 
-def _panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any]:
-    return {"times": times_of(day, standing=by_slot(found["standing"])), "may_add": user.has_perm(ADD)}
+def _panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any] | None:
+    """Left out at a desk that does not report."""
+    times = times_of(day, standing=by_slot(found["standing"]))
+    return {"times": times, "may_add": user.has_perm(ADD)} if times else None
 
 
 add_panel(Panel(

@@ -29,7 +29,7 @@ DEEDS = [
 def live_through(demo: Demo) -> None:
     """All the days, each in its own order of events."""
     for day in demo.dates():
-        for index, point in enumerate(demo.points):
+        for index, point in demo.points_on(day):
             _day_at(demo, point, day, BUSY[index])
         _evening(demo, day)
         if day.weekday() in {0, 3}:
@@ -60,7 +60,7 @@ def _one_turn(demo: Demo, point, moment: dt.datetime) -> None:
             report_loss(demo, point, moment - dt.timedelta(minutes=5))
         item = register_find(demo, point, moment)
         later = moment + dt.timedelta(minutes=rng.choice([25, 60, 140, 26 * 60, 50 * 60]))
-        if later > demo.until or item.state != ItemState.IN_CUSTODY or item.category.is_forbidden:
+        if later > demo.until or not demo.is_open(point, later) or item.state != ItemState.IN_CUSTODY or item.category.is_forbidden:
             return
         if rng.random() < 0.28:
             report = report_loss(demo, point, moment + dt.timedelta(minutes=12), item)
@@ -95,7 +95,7 @@ def _announce(demo: Demo, day: dt.date) -> None:
     moment = demo.moment(day, 16, 30)
     if moment > demo.until - dt.timedelta(days=1):
         return
-    for point in demo.points:
+    for _, point in demo.points_on(day):
         items = list(FoundItem.objects.without_notice().filter(
             service_point=point, state=ItemState.IN_CUSTODY, created_at__lte=moment
         ).select_related("category", "service_point"))
@@ -132,7 +132,7 @@ def _month_list(demo: Demo, last: dt.date) -> None:
         return
     custodian, manager = demo.people[Role.CUSTODIAN][0], demo.people[Role.MANAGER][0]
     supervisor, cashier = demo.people[Role.SUPERVISOR][0], demo.people[Role.FINANCE][0]
-    for point in demo.points:
+    for _, point in demo.points_on(moment.date()):
         with at(moment):
             items = preview_batch(BatchKind.FINANCE, point).takes
             if not items:

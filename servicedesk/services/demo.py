@@ -15,6 +15,7 @@ from servicedesk.models import ServicePoint, User, Zone
 
 # Known to everybody who reads this: the start-up checks refuse it in production.
 DEMO_PASSWORD = "youke-2026"
+SHUT_BACK = 9
 
 
 @dataclass(kw_only=True)
@@ -35,6 +36,15 @@ class Demo:
         """The days to fill, oldest first, today included."""
         today = timezone.localtime(self.until).date()
         return [today - dt.timedelta(days=back) for back in range(self.days, -1, -1)]
+
+    def points_on(self, day: dt.date) -> list[tuple[int, ServicePoint]]:
+        """The desks that are open on a day, with their places: the last one was shut once and kept no sheet."""
+        places = list(enumerate(self.points))
+        today = timezone.localtime(self.until).date()
+        return places[:-1] if day == today - dt.timedelta(days=SHUT_BACK) and len(places) > 1 else places
+
+    def is_open(self, point: ServicePoint, moment: dt.datetime) -> bool:
+        return point in [each for _, each in self.points_on(timezone.localtime(moment).date())]
 
     def moment(self, day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))

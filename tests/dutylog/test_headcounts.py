@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from dutylog.choices import DayState, SendMeans
@@ -18,6 +19,7 @@ from dutylog.errors.headcounts import (
     NoSuchSlot,
     NothingCorrected,
     NotOfBefore,
+    OtherDeskReports,
     RecipientNeeded,
     SlotTaken,
     TakenInFuture,
@@ -296,3 +298,40 @@ def test_the_month_says_which_days_are_missing_and_compares_what_both_years_know
     assert (table.total, table.last_year, table.last_year_days, table.due_days) == (5300, 1900, 2, 5)
     assert (table.days[19].change, table.days[20].change, table.compared) == ("+100.0%", "", "+100.0%(1 天)")
     assert not table.is_complete
+
+
+def test_a_desk_that_does_not_report_owes_no_headcount(day, clerk, choose, other_point, clock, moment):
+    choose("dutylog.headcount_points", [other_point.name])
+    clock.move_to(moment("18:30"))
+    assert slots_of(day) == []
+    assert misses(day) == []
+    assert waiting(clerk) == []
+    assert sheet_rows(day)[0]["sent"] == "由其他服务点报送"
+    with pytest.raises(OtherDeskReports, match="主服务中心不报送人数,由东门服务点报送"):
+        file_headcount(day, HeadcountFacts(slot="10:00", entered=5), by=clerk)
+
+
+def test_the_form_at_a_desk_that_does_not_report_says_who_does(day, as_user, clerk, choose, other_point):
+    client = as_user(clerk)
+    assert client.get(reverse("dutylog:headcount_create")).status_code == 200
+    choose("dutylog.headcount_points", [other_point.name])
+    page = client.get(reverse("dutylog:headcount_create"))
+    assert page.status_code == 409
+    assert "由东门服务点报送" in page.content.decode()
+
+
+def test_the_desk_of_the_setting_reports(day, choose, point, other_point):
+    choose("dutylog.headcount_points", [point.name])
+    assert [slot.label for slot in slots_of(day)] == ["10:00", "12:00", "14:00", "16:00", "闭园"]
+
+
+def test_all_desks_report_again_when_none_of_the_setting_is_there(day, choose, other_point):
+    choose("dutylog.headcount_points", [other_point.name])
+    other_point.name = "东门服务站"
+    other_point.save()
+    assert slots_of(day)
+
+
+def test_only_desks_that_are_open_can_be_named(db, choose):
+    with pytest.raises(NotInRange, match="在用服务点"):
+        choose("dutylog.headcount_points", ["没有的服务点"])
