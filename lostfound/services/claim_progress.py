@@ -30,9 +30,9 @@ class Step:
 
 
 def said_in_time(claim: Claim, statements: Iterable[ClaimStatement]) -> int:
-    """How many of a claim's statements were made before the thing was opened to the desk."""
+    """How many statements of the person at the desk now were made before the thing was opened: as `counted`."""
     opened = claim.opened_for_view_at
-    return sum(opened is None or one.said_at <= opened for one in statements)
+    return sum(not one.of_earlier and (opened is None or one.said_at <= opened) for one in statements)
 
 
 def current_step(claim: Claim, said: int | None = None) -> int:
