@@ -29,4 +29,4 @@ def misses(day: DutyDay, found: dict[str, list]) -> Sequence[Miss]:
     return missed
 
 
-add_gate(ClosingGate(key="dutylog.headcounts", label="报送人数", misses=misses, questions=questions))
+HEADCOUNT_GATE = add_gate(ClosingGate(key="dutylog.headcounts", label="报送人数", misses=misses, questions=questions))

@@ -24,7 +24,7 @@ from dutylog.errors.headcounts import (
     SlotTaken,
     TakenInFuture,
 )
-from dutylog.gates.headcounts import misses
+from dutylog.gates.headcounts import HEADCOUNT_GATE
 from dutylog.models import DutyDay, HeadcountReport, HeadcountSend
 from dutylog.papers.headcounts import sheet_rows
 from dutylog.services.days import duty_day
@@ -233,18 +233,18 @@ def test_due_and_overdue_go_by_the_moments_and_equal_is_on_time(day, report, tel
 
 
 def test_the_gate_names_each_time_until_it_is_told(day, report, tell, clerk):
-    assert len(misses(day)) == 5
+    assert len(HEADCOUNT_GATE.missed(day)) == 5
     for place, slot in enumerate(slots_of(day), start=1):
         row = report(slot.label, 1000 * place)
-    assert [miss.sentence for miss in misses(day)][-1] == "闭园 的接待人数还没有报送"
-    assert misses(day)[-1].url == f"/duty/headcounts/{row.pk}/"
+    assert [miss.sentence for miss in HEADCOUNT_GATE.missed(day)][-1] == "闭园 的接待人数还没有报送"
+    assert HEADCOUNT_GATE.missed(day)[-1].url == f"/duty/headcounts/{row.pk}/"
     for row in HeadcountReport.objects.all():
         tell(row)
-    assert misses(day) == []
+    assert HEADCOUNT_GATE.missed(day) == []
     again = correct(HeadcountReport.objects.get(slot="闭园"), 6000, clerk)
-    assert [miss.sentence for miss in misses(day)] == ["闭园 的接待人数还没有报送"]
+    assert [miss.sentence for miss in HEADCOUNT_GATE.missed(day)] == ["闭园 的接待人数还没有报送"]
     tell(again)
-    assert misses(day) == []
+    assert HEADCOUNT_GATE.missed(day) == []
 
 
 def test_a_time_that_left_the_settings_is_still_shown(day, report, choose):
