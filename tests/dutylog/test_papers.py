@@ -100,7 +100,7 @@ def test_a_line_of_2000_characters_goes_on_over_the_page_with_the_heading(day, w
 
 def test_a_short_line_is_not_torn_between_two_pages(day, write, clerk):
     for number in range(30):
-        write(f"第{number}笔 起{number}始 " + "游客询问路线," * 12 + f" 止{number}终", "10:10")
+        write(f"第{number}笔 起{number}始 " + "游客询问路线," * (7 + number % 6) + f" 止{number}终", "10:10")
     pdf = printing.preview(DUTY_LOG, printing.record_parts(DUTY_LOG, [day]), by=clerk)
     found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     sheets = ["".join(page.split()) for page in found.stdout.decode().split("\f")[:-1]]
