@@ -13,6 +13,7 @@ from servicedesk.errors import (
     BadSignature,
     NotAllowed,
     PhotoTooLarge,
+    PhotoTooManyPixels,
     ReasonNeeded,
     SamePerson,
     SignatureMissing,
@@ -85,7 +86,7 @@ def test_what_is_no_picture_is_refused_and_nothing_is_kept(point, clerk, content
 def test_a_bomb_of_pixels_is_refused_before_it_is_unpacked(point, clerk):
     stream = io.BytesIO()
     Image.new("1", (20000, 20000)).save(stream, "PNG")
-    with pytest.raises(BadPhoto):
+    with pytest.raises(PhotoTooManyPixels, match="5000 万像素"):
         store_photo(SimpleUploadedFile("bomb.png", stream.getvalue()), point, clerk)
 
 
