@@ -1,6 +1,8 @@
 """3.12: filled and blank, long lines over the page, struck lines, addenda, the code of the seal."""
 
 import io
+import re
+import subprocess
 
 import pikepdf
 import pytest
@@ -94,6 +96,19 @@ def test_a_line_of_2000_characters_goes_on_over_the_page_with_the_heading(day, w
     write("游客详细讲述经过。" * 222 + "末尾两字", "10:10")
     assert pages(day, clerk) == 2
     assert "末尾两字" in html(day)
+
+
+def test_a_short_line_is_not_torn_between_two_pages(day, write, clerk):
+    for number in range(30):
+        write(f"第{number}笔 起{number}始 " + "游客询问路线," * (7 + number % 6) + f" 止{number}终", "10:10")
+    pdf = printing.preview(DUTY_LOG, printing.record_parts(DUTY_LOG, [day]), by=clerk)
+    found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    sheets = ["".join(page.split()) for page in found.stdout.decode().split("\f")[:-1]]
+    assert len(sheets) > 1
+    for sheet in sheets:
+        begun, ended = re.findall(r"起(\d+)始", sheet), re.findall(r"止(\d+)终", sheet)
+        assert begun == ended
+    assert sum(len(re.findall(r"起\d+始", sheet)) for sheet in sheets) == 30
 
 
 def test_the_code_of_the_last_seal_is_printed_while_the_day_is_closed(day, clerk):
