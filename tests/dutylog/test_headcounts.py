@@ -304,7 +304,7 @@ def test_a_desk_that_does_not_report_owes_no_headcount(day, clerk, choose, other
     choose("dutylog.headcount_points", [other_point.name])
     clock.move_to(moment("18:30"))
     assert slots_of(day) == []
-    assert misses(day) == []
+    assert HEADCOUNT_GATE.missed(day) == []
     assert waiting(clerk) == []
     assert sheet_rows(day)[0]["sent"] == "由其他服务点报送"
     with pytest.raises(OtherDeskReports, match="主服务中心不报送人数,由东门服务点报送"):

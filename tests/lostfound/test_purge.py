@@ -204,9 +204,8 @@ def test_what_is_on_hold_or_disputed_or_at_the_police_is_kept_and_shown_as_kept(
     Match.objects.create(item=held, report=matched, score=80, state=MatchState.CONFIRMED)
     with later(37 * 31):
         found = {one.data.key: one for one in preview_purge()}
-        assert {key: one.count for key, one in found.items()} == {
-            "draft": 0, "lostreport": 0, "claim": 0, "founditem": 0,
-        }
+        assert {"draft", "lostreport", "claim", "founditem"} <= set(found)
+        assert not any(one.count for one in found.values())
         assert [len(found[key].kept_back) for key in ("lostreport", "claim", "founditem")] == [1, 3, 1]
         with pytest.raises(NothingToPurge):
             purge(by=manager, reason="到期")
