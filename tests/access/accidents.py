@@ -66,7 +66,7 @@ ROWS = [
     _one("void", "@accident", LEADS, data=REASON),
     _one("mend", "@accident", (*DESK, Role.SAFETY), data={"problem": "台阶松动"}),
     Row("dutylog:injuredperson_edit", ("@accident", "@injured_person"), of_desk=True, get=only(200, *DESK),
-        data={"injury": "扭伤"}, post=only(302, *DESK)),
+        data={"injury": "扭伤", "version": "@injured_person.version"}, post=only(302, *DESK)),
     Row("dutylog:injuredperson_reveal", ("@accident", "@injured_person"), of_desk=True, get=only(200, *REVEALS),
         data=REASON, post=only(200, *REVEALS)),
 ]
