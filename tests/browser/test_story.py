@@ -114,7 +114,7 @@ def test_a_phone_is_found_missed_claimed_and_fetched(desk, live_server, clerk, s
 
 
 def register_the_phone(page, live_server) -> FoundItem:
-    page.keyboard.press("Alt+3")
+    page.keyboard.press("Alt+5")
     page.wait_for_url("**/items/new/staff/")
     page.wait_for_timeout(400)
     write(page, thing="手机", colour="黑色")
