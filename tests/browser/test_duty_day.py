@@ -18,10 +18,13 @@ def desk(page, live_server, clerk, zone, roles_and_categories):
     page.goto(f"{live_server.url}/duty/")
     page.get_by_role("button", name="开班").click()
     page.wait_for_url("**/duty/days/*/")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.activeElement.id === 'quick' && window.htmx")
     return page
 
 
 def type_line(page, text: str) -> None:
+    page.wait_for_function("document.activeElement.id === 'quick' && window.htmx")
     page.keyboard.type(text)
     page.wait_for_selector("#reading .reading")
 
