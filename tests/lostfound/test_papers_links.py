@@ -41,7 +41,8 @@ def linked(page: str) -> set[str]:
 
 
 def test_each_paper_of_the_app_hangs_on_a_register_or_a_booklet():
-    hung = {key for register in registers() for key in (*register.papers, *register.ledgers)}
+    mine = [register for register in registers() if register.app == "lostfound"]
+    hung = {key for register in mine for key in (*register.papers, *register.ledgers)}
     assert {paper.key for paper in papers() if paper.model._meta.app_label == "lostfound"} == {*hung, "booklet"}
 
 
