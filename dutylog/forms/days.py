@@ -8,7 +8,7 @@ from dutylog.choices import DayKind, OperationKind, ShiftKind
 from dutylog.models import DutyDay, ShiftPost
 from servicedesk.choices import Role
 from servicedesk.forms.base import DeskForm, block, row
-from servicedesk.forms.fields import KeptChoices, PersonField, PickerSelectMultiple
+from servicedesk.forms.fields import KeptChoices, PersonField, PickerSelectMultiple, RowsField
 from servicedesk.models import User
 
 WEATHER = ("晴", "多云", "阴", "小雨", "中雨", "大雨", "雷阵雨", "雪", "雾", "大风")
@@ -99,7 +99,7 @@ class OperationsForm(DeskForm):
         return {kind.value: self.cleaned_data[kind.value] for kind in OperationKind}
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RowsField):
     """People of a desk; `clean` keeps the order in which they were picked: the first leads."""
 
     iterator = KeptChoices

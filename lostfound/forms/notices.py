@@ -8,6 +8,7 @@ from lostfound.choices import NoticeChannel
 from lostfound.models import FoundItem
 from lostfound.services.notices import ANNOUNCEABLE_STATES, why_not_announceable
 from servicedesk.forms.base import DeskForm
+from servicedesk.forms.fields import RowsField
 
 MOST_SHOWN = 200
 
@@ -16,7 +17,7 @@ class NoticeForm(DeskForm):
     """`rows` is what the page lists: picked items first, then what was never announced, oldest first."""
 
     channel = forms.ChoiceField(label="公告方式", choices=NoticeChannel.choices, initial=NoticeChannel.BOARD)
-    items = forms.ModelMultipleChoiceField(
+    items = RowsField(
         label="物品", queryset=FoundItem.objects.none(),
         error_messages={"required": "请至少选一件物品。", "invalid_choice": "所选物品已不能公告,请刷新后再选。",
                         "invalid_pk_value": "所选物品已不能公告,请刷新后再选。"},

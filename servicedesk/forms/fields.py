@@ -159,7 +159,19 @@ class ZoneField(forms.ModelChoiceField):
         super().__init__(**kwargs)
 
 
-class ZonesField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A key longer than any table holds is refused as an unknown one, not asked for."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value):
+        for key in value or ():
+            if len(str(key)) > self.LONGEST_KEY:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
+
+
+class ZonesField(RowsField):
     """The zones of a walk; `clean` keeps the order in which they were picked."""
 
     widget = PickerSelectMultiple

@@ -6,7 +6,7 @@ from django import forms
 
 from servicedesk.choices import Role
 from servicedesk.forms.base import DeskForm, block, row
-from servicedesk.forms.fields import PhoneField
+from servicedesk.forms.fields import PhoneField, RowsField
 from servicedesk.models import Department, ServicePoint, User
 from servicedesk.services.passwords import typed_staff_no
 from servicedesk.services.people import PersonFacts, grantable_roles
@@ -20,7 +20,7 @@ class PersonForm(DeskForm):
     department = forms.ModelChoiceField(label="部门", queryset=Department.objects.none(), required=False)
     position = forms.CharField(label="职务", max_length=40, required=False)
     phone = PhoneField(label="电话", required=False)
-    service_points = forms.ModelMultipleChoiceField(
+    service_points = RowsField(
         label="服务点", queryset=ServicePoint.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text="只看得到自己服务点的登记",
     )
