@@ -16,4 +16,11 @@ def desk_environment(settings) -> dict[str, str]:
     else:
         host = quote(parts["HOST"] or "", safe="")
         url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{host}:{parts['PORT']}/{parts['NAME']}"
-    return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "default"}
+    keys = {
+        f"DESK_{name}": getattr(settings, setting) for name, setting in (
+            ("SECRET_KEY", "SECRET_KEY"), ("FIELD_KEY", "DESK_FIELD_KEY"), ("DIGEST_KEY", "DESK_DIGEST_KEY"),
+            ("SEAL_KEY", "DESK_SEAL_KEY"),
+        )
+    }
+    place = {"DATABASE_URL": url, "DESK_DATA": str(settings.DESK_DATA), "PYTHONWARNINGS": "default"}
+    return {**os.environ, **keys, **place}
