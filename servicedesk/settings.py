@@ -226,6 +226,7 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["console"] if TESTING else ["console", "file"], "level": "WARNING"},
-    "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    # WeasyPrint's logger belongs to the print engine, which reads from it which characters no font has.
+    "loggers": {"fontTools": {"level": "ERROR"}},
 }
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

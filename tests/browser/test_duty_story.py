@@ -136,7 +136,8 @@ def closing_is_refused_until_each_miss_is_explained(page, live_server, day: Duty
     page.goto(f"{live_server.url}/duty/days/{day.pk}/close/")
     reasons = page.locator("[name^=why_]")
     assert reasons.count() > 0
-    page.get_by_role("button", name="闭班锁定").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="闭班锁定").click()
     page.get_by_text("没有办,也没有写说明").first.wait_for()
     day.refresh_from_db()
     assert not day.is_locked

@@ -4,6 +4,7 @@ import io
 import logging
 from pathlib import Path
 
+import django
 import pikepdf
 import pytest
 
@@ -136,6 +137,12 @@ def test_a_kept_piece_still_knows_which_characters_it_could_not_show(paper, prin
     for _ in range(2):
         with pytest.raises(GlyphMissing):
             print_it(Thing(words="张\U0003FFFD"))
+
+
+def test_setting_up_the_program_again_leaves_the_engine_its_ears(print_it):
+    django.setup()
+    with pytest.raises(GlyphMissing):
+        print_it(Thing(words="张\U0003FFFD"))
 
 
 def test_the_standard_name_characters_all_have_a_font(paper):
