@@ -116,14 +116,14 @@ def index_record(record: models.Model) -> None:
     register = register_of(record)
     if register is None:
         return
-    entry, _ = SearchEntry.objects.update_or_create(
-        register=register.key, object_id=record.pk,
-        defaults={
-            "number": record.number,
-            "title": register.title(record)[:200],
-            "service_point_id": record.service_point_id,
-            "happened_at": getattr(record, register.happened_at),
-        },
+    entry = SearchEntry(
+        register=register.key, object_id=record.pk, number=record.number, title=register.title(record)[:200],
+        service_point_id=record.service_point_id, happened_at=getattr(record, register.happened_at),
+    )
+    # One statement, also when two desks save the same record at once.
+    SearchEntry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["register", "object_id"],
+        update_fields=["number", "title", "service_point", "happened_at"],
     )
     words = register.words(record)
     line = tokens(Words(texts=[record.number, *words.texts], names=words.names, numbers=words.numbers))
