@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 
 from servicedesk.models import SearchEntry
-from servicedesk.pinyin import initials, is_han, normal_text, readings
+from servicedesk.pinyin import initials, is_han, later_readings, normal_text, readings
 from servicedesk.register import Register, register_of, registers
 from servicedesk.sealing import digest, normal
 
@@ -68,7 +68,7 @@ def tokens(words: Words) -> str:
         for han, run in _split(name or ""):
             found |= _han_tokens(run) if han else {_word_token(run)}
             if han:
-                found |= {f"p{r}" for r in readings(run)} | {f"i{r}" for r in initials(run)}
+                found |= {f"p{r}" for r in readings(run) | later_readings(run)} | {f"i{r}" for r in initials(run)}
     for number in words.numbers:
         if number:
             found |= {f"t{normal(number)[-4:].lower()}", f"d{digest(number)[:24]}"}
