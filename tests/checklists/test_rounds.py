@@ -298,6 +298,15 @@ def test_a_missed_round_stays_until_it_is_walked_late(start, walk, point, make_a
     assert missed(point) == []
 
 
+def test_a_new_desk_has_missed_nothing_before_it_was_opened(point, equipment):
+    RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
+    RoundTemplate.objects.update(valid_from=YESTERDAY)
+    point.opened_on = YESTERDAY
+    assert [owed.on for owed in missed(point)] == [YESTERDAY]
+    point.opened_on = TODAY
+    assert missed(point) == []
+
+
 def test_a_missed_round_is_approved_with_a_reason_only(equipment, supervisor, point):
     RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
     RoundTemplate.objects.update(valid_from=YESTERDAY)
