@@ -77,9 +77,11 @@ def seed(days: int, chance: int) -> Demo:
     demo = Demo(rng=random.Random(chance), days=days, until=timezone.now())
     # No step changes a setting: they are read once.
     preferences.begin_request()
-    for _, label, run in sorted(_steps, key=lambda step: step[0]):
-        with transaction.atomic():
-            run(demo)
-        demo.notes.append(label)
-    preferences.end_request()
+    try:
+        for _, label, run in sorted(_steps, key=lambda step: step[0]):
+            with transaction.atomic():
+                run(demo)
+            demo.notes.append(label)
+    finally:
+        preferences.end_request()
     return demo
