@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from checklists.choices import Answer, AwayKind, RoundKind
 from checklists.models import Round, RoundLine, RoundTemplate
-from checklists.services.answers import Given, answer_line, lines_of
+from checklists.services.answers import Given, answer_line, fill_area, lines_of
 from checklists.services.assets import AssetFacts, AwayFacts, bring_back, mark_away, register_asset
 from checklists.services.rounds import excuse_round, finish_round, review_round, start_round
 from dutylog.choices import FollowUpState
@@ -96,9 +96,17 @@ def _round(demo: Demo, template: RoundTemplate, day: dt.date, point, *, is_misse
 
 def _answer(demo: Demo, round_: Round, clerk) -> None:
     """Mostly well; now and then a thing is missing or a plug is hot."""
-    for line in lines_of(round_):
-        if not line.answer:
-            answer_line(line, _given(demo, line), by=clerk)
+    lines = [line for line in lines_of(round_) if not line.answer]
+    for line in lines:
+        given = _given(demo, line)
+        if not _is_as_due(line, given):
+            answer_line(line, given, by=clerk)
+    for area in {line.area: None for line in lines}:
+        fill_area(round_, area, by=clerk)
+
+
+def _is_as_due(line: RoundLine, given: Given) -> bool:
+    return given.answer == Answer.OK or (line.is_counted and given.quantity == line.due_quantity)
 
 
 def _given(demo: Demo, line: RoundLine) -> Given:

@@ -102,11 +102,13 @@ def fill_area(round_: Round, area: str, *, by) -> tuple[int, int]:
     Raises:
         RoundClosed: the round runs no more.
     """
+    refuse_closed(Round.objects.select_for_update().get(pk=round_.pk))
     open_lines = [line for line in lines_of(round_) if line.area == area and not line.answer]
     filled = [line for line in open_lines if not line.needs_photo]
     for line in filled:
-        quantity = line.due_quantity if line.is_counted else None
-        answer_line(line, Given(answer="" if line.is_counted else Answer.OK, quantity=quantity), by=by)
+        line.answer, line.quantity = Answer.OK, line.due_quantity if line.is_counted else None
+        line.answered_at, line.answered_by = timezone.now(), by
+    RoundLine.objects.bulk_update(filled, ["answer", "quantity", "answered_at", "answered_by"])
     return len(filled), len(open_lines) - len(filled)
 
 

@@ -58,7 +58,7 @@ def owed_of(
             round=begun.get((point.pk, template.pk, on)),
         )
         for point in points for on in days for template in own[point.pk]
-        if template.valid_from <= on <= today[point.pk]
+        if template.valid_from <= on <= today[point.pk] and point.was_open(on)
     ]
 
 

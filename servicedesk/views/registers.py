@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -131,8 +132,8 @@ class RegisterExportView(RegisterView):
             self.register, self.filtered().qs, columns, request.user,
             query=request.GET.urlencode(), full=full, reason=reason,
         )
-        name = f"{self.register.key}-{timezone.localdate():%Y%m%d}.xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        name = f"{self.register.label}-{timezone.localdate():%Y%m%d}.xlsx"
+        headers = {"Content-Disposition": content_disposition_header(True, name)}
         return HttpResponse(content, content_type=EXCEL, headers=headers)
 
 

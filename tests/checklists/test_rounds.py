@@ -221,6 +221,21 @@ def test_the_rest_of_an_area_is_filled_and_what_wants_a_photo_is_left(photo_roun
     assert FollowUp.objects.count() == 1
 
 
+def test_an_area_is_filled_with_as_few_queries_as_a_line(start, clerk, django_assert_max_num_queries):
+    round_ = start()
+    with django_assert_max_num_queries(6):
+        assert fill_area(round_, "大厅", by=clerk) == (5, 0)
+    line = lines_of(round_)[0]
+    assert (line.answer, line.answered_by) == ("ok", clerk)
+
+
+def test_a_finished_round_is_filled_no_more(start, walk, clerk):
+    round_ = start()
+    walk(round_)
+    with pytest.raises(RoundClosed):
+        fill_area(round_, "大厅", by=clerk)
+
+
 def test_finishing_says_what_is_left_and_signs_when_nothing_is(start, walk, clerk):
     round_ = start()
     with pytest.raises(LinesLeft) as refusal:
@@ -280,6 +295,15 @@ def test_a_missed_round_stays_until_it_is_walked_late(start, walk, point, make_a
     round_ = start(on=YESTERDAY)
     assert [owed.on for owed in missed(point)] == [YESTERDAY]
     assert walk(round_).is_late is True
+    assert missed(point) == []
+
+
+def test_a_new_desk_has_missed_nothing_before_it_was_opened(point, equipment):
+    RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
+    RoundTemplate.objects.update(valid_from=YESTERDAY)
+    point.opened_on = YESTERDAY
+    assert [owed.on for owed in missed(point)] == [YESTERDAY]
+    point.opened_on = TODAY
     assert missed(point) == []
 
 

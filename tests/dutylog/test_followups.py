@@ -143,7 +143,9 @@ def test_the_named_checker_alone_closes_it(make, safety_officer, supervisor, man
     assert told(supervisor) == [f"{follow_up.number} 已整改完成,等您复查:栏杆松动"]
     with pytest.raises(NotTheChecker):
         verify_follow_up(follow_up, by=manager)
+    assert Message.objects.unread().filter(person=supervisor).count() == 1
     assert verify_follow_up(follow_up, by=supervisor).state == FollowUpState.VERIFIED
+    assert not Message.objects.unread().filter(person=supervisor).exists()
 
 
 def test_what_is_not_done_cannot_be_closed(make, safety_officer, supervisor):
