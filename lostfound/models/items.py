@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from lostfound.choices import (
     AT_DESK_STATES,
+    CURRENCIES,
     ITEM_BADGES,
     ITEM_TRANSITIONS,
     OPEN_ITEM_STATES,
@@ -330,11 +331,15 @@ class CashLine(models.Model):
         ordering = ["currency", "-denomination"]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.denomination} × {self.pieces}"
+        return f"{self.currency_name} {self.denomination} × {self.pieces}"
 
     @property
     def amount(self) -> Decimal:
         return self.denomination * self.pieces
+
+    @property
+    def currency_name(self) -> str:
+        return CURRENCIES.get(self.currency, self.currency)
 
 
 class Slip(models.Model):

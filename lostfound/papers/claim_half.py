@@ -104,7 +104,8 @@ def claim_signs(claim: Claim) -> dict[str, Any]:
         "claimant": "", "releaser": claim.handed_over_by.name if claim.handed_over_by else "",
         "reviewer": claim.second_person.name if claim.second_person else "",
         "foreman": item.foreman.name if item.foreman else "", "witness": item.witness.name if item.witness else "",
-        "finder": item.finder.name if item.finder else "", "clerk": "",
+        "finder": item.finder.name if item.finder else "",
+        "clerk": "/" if item.desk_absent_reason and not item.desk_came_at else "",
         "filer": item.foreman.name if item.foreman else "", "filed": item.filed_by.name if item.filed_by else "",
     }
     return signed_by(claim, names)

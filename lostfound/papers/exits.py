@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from lostfound.choices import BatchKind, DisposalMethod
+from lostfound.choices import CURRENCIES, BatchKind, DisposalMethod
 from lostfound.models import Batch, FoundItem, Notice
-from lostfound.papers.items import CURRENCIES, WITHHELD
+from lostfound.papers.items import WITHHELD
 from lostfound.papers.signs import signed_by
 from lostfound.services.notices import notice_text
 from lostfound.services.viewing import is_closed_on_paper

@@ -97,7 +97,7 @@ def _save_item(facts: FoundItemFacts, *, by, point, now: dt.datetime, is_valuabl
 
 def _thing_of(facts: FoundItemFacts) -> dict[str, Any]:
     thing = {name: getattr(facts, name) for name in THING_FIELDS}
-    return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category)}
+    return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category, facts.thing)}
 
 
 def _finder_of(facts: FoundItemFacts) -> dict[str, Any]:

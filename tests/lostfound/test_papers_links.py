@@ -19,7 +19,7 @@ from servicedesk.register import registers
 from tests.pdf import page_count, text_of
 
 LIST_PAPERS = {
-    "founditem": {"3.3", "3.4", "3.5", "3.9", "3.10", "3.10-sheet"}, "lostreport": {"3.6", "3.7"},
+    "founditem": {"3.3", "3.4", "3.5", "3.9", "3.9-visitor", "3.10", "3.10-sheet"}, "lostreport": {"3.6", "3.7"},
     "claim": {"refusal"}, "notice": {"notice"}, "batch": {"transfer-finance", "transfer-police", "disposal"},
     "gooddeed": {"3.8"}, "stocktake": {"stock-take"},
 }
@@ -59,7 +59,7 @@ def test_who_may_not_print_is_offered_no_paper(key, page, duty_manager):
 
 
 def test_a_find_leads_to_its_sheet_card_and_slip(page, purse, staff_find, on_spot):
-    assert linked(page("founditem_detail", purse.pk)) == {"3.3", "3.10", "3.10-sheet"}
+    assert linked(page("founditem_detail", purse.pk)) == {"3.3", "3.9-visitor", "3.10", "3.10-sheet"}
     assert linked(page("founditem_detail", staff_find.pk)) == {"3.4", "3.9", "3.10", "3.10-sheet"}
     assert linked(page("founditem_detail", on_spot.pk)) == {"3.5", "3.9", "3.10", "3.10-sheet"}
 
