@@ -74,7 +74,8 @@ def return_on_spot(item: FoundItem, facts: SpotReturn, *, by, foreman: Any, witn
     claim = new_claim(row, facts.claim, by=by, report=confirmed_report(row), before=row.state)
     _prove(claim, facts, by=by)
     _hand_over(claim, facts, by=by)
-    _sign_all(claim, row, by=by, people={"领班": foreman, "见证员工": witness, "拾物员工": row.finder})
+    people = {"领班": foreman, "见证员工": witness, "拾物员工": row.finder}
+    _sign_all(claim, row, by=by, people=people, at=facts.owner_came_at)
     _let_go(row, claim, facts, by=by, foreman=foreman, witness=witness)
     settle_report(claim, by=by)
     log_spot_return(claim, by=by, at=facts.owner_came_at)
@@ -132,11 +133,12 @@ def _hand_over(claim: Claim, facts: SpotReturn, *, by) -> None:
     index_record(claim)
 
 
-def _sign_all(claim: Claim, item: FoundItem, *, by, people: dict[str, Any]) -> None:
+def _sign_all(claim: Claim, item: FoundItem, *, by, people: dict[str, Any], at: dt.datetime) -> None:
+    """On paper, there and then: the sheet may be typed hours later."""
     text = f"{claim.number} {item.described},现场发还。{preferences.value('lostfound.claim_statement')}"
-    sign(claim, "认领人", text, by=by, signer_name=claim.claimant_name, means=SignatureMeans.PAPER)
+    sign(claim, "认领人", text, by=by, signer_name=claim.claimant_name, means=SignatureMeans.PAPER, at=at)
     for role, person in people.items():
-        sign(claim, role, text, by=by, signer_name=person.name, signer=person, means=SignatureMeans.PAPER)
+        sign(claim, role, text, by=by, signer_name=person.name, signer=person, means=SignatureMeans.PAPER, at=at)
 
 
 def _let_go(item: FoundItem, claim: Claim, facts: SpotReturn, *, by, foreman, witness) -> None:
