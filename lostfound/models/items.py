@@ -112,6 +112,11 @@ class FoundItemQuerySet(RecordQuerySet):
     def returned_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
         return self.filter(state=ItemState.RETURNED, ended_at__gte=moment)
 
+    def not_to_be_kept(self) -> "FoundItemQuerySet":
+        """Weapons, contraband, classified, military: still in the house, where they must not stay."""
+        here = (ItemState.FIELD_HELD, *AT_DESK_STATES)
+        return self.filter(state__in=here, category__is_forbidden=True)
+
     def past_desk_term(self, on) -> "FoundItemQuerySet":
         """期满: the last day of the desk's own term has come, or has gone."""
         return self.at_desk().filter(desk_due_on__lte=on)

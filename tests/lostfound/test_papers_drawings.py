@@ -16,6 +16,7 @@ from lostfound.services.claims import open_claim, reject_claim
 from lostfound.services.deeds import verify_good_deed
 from lostfound.services.items import accept_field_item
 from lostfound.services.notices import draft_notice, publish_notice
+from lostfound.services.police import hand_to_police
 from lostfound.services.release import HandOver, release_found_item
 from lostfound.services.stocktakes import Count, record_counts, sign_stock_take, start_stock_take
 from servicedesk.models import PaperWording
@@ -88,6 +89,11 @@ def record_of(
         counts = {line.pk: Count(result=CountResult.PRESENT, seal_seen=line.seal_expected) for line in take.lines.all()}
         return sign_stock_take(record_counts(take, counts, by=clerk), by=clerk, taken_over_by=second_clerk)
 
+    def handed_at_once():
+        item = make_item()
+        hand_to_police(item, by=supervisor, officer="李警官", unit="西湖派出所", receipt_number="GA-118")
+        return item
+
     makers = {
         "3.3": released, "3.4": lambda: made("staff_find"), "3.5": lambda: made("on_spot"),
         "3.6": lambda: made("lost_report"), "3.9": lambda: made("staff_find"),
@@ -98,6 +104,7 @@ def record_of(
         "notice": lambda: publish_notice(
             draft_notice([make_item(public_text="黑色雨伞")], "board", by=custodian, point=point), by=custodian
         ),
+        "transfer-police-item": handed_at_once,
         "booklet": lambda: issue_booklet("B012", 3, to=foreman, by=supervisor, point=point),
     }
     return lambda key: makers[key]()
@@ -124,7 +131,7 @@ def blank(db):
     return lambda key: printing.preview(paper_by_key(key), [printing.blank_part(paper_by_key(key))])
 
 
-ALL_KEYS = [paper.key for paper in papers() if paper.key in {*CELLS, "3.10-sheet", "booklet"}]
+ALL_KEYS = [paper.key for paper in papers() if paper.key in {*CELLS, "3.10-sheet", "booklet", "transfer-police-item"}]
 
 
 def test_every_paper_of_lost_and_found_is_looked_at_here():
