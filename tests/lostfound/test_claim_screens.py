@@ -145,7 +145,8 @@ def test_names_stand_above_each_other_with_the_differing_ones_marked(as_user, op
 @pytest.mark.parametrize(("path", "whose", "facts_of_path"), [
     ("K2", "delegate", {
         "delegate_said": "李四", "delegate_phone": "13700001111", "delegate_relation": "丈夫",
-        "has_authorisation": "on", "authorisation_name": "杨明静", "owner_called_at": "2026-11-20 10:00", "owner_call_result": "同意代领",
+        "has_authorisation": "on", "authorisation_name": "杨明静",
+        "owner_called_at": "2026-11-20 10:00", "owner_call_result": "同意代领",
     }),
     ("K4", "guardian", {"guardian_said": "李四", "has_household_register": "on"}),
 ])
