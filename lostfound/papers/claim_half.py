@@ -68,7 +68,8 @@ def verify_facts(claim: Claim) -> dict[str, Any]:
     return {
         "features": VerifyMeans.FEATURES in means or agreeing > 0, "agreeing": agreeing or "",
         # A name on the thing is compared by the desk itself: no claim passes without it.
-        "name": VerifyMeans.NAME in means or bool(claim.approved_at and claim.item.name_on_item), "unlock": VerifyMeans.UNLOCK in means,
+        "name": VerifyMeans.NAME in means or bool(claim.approved_at and claim.item.name_on_item),
+        "unlock": VerifyMeans.UNLOCK in means,
         "receipt": VerifyMeans.RECEIPT in means, "camera": VerifyMeans.CAMERA in means,
         "report": claim.report is not None, "report_number": claim.report.number if claim.report else "",
         "is_sure": claim.approved_at is not None and claim.state not in DOUBTFUL,
