@@ -21,8 +21,8 @@ def questions(day: DutyDay) -> dict[str, QuerySet]:
     own = told.filter(content_type=ContentType.objects.get_for_model(LogEntry), object_id=OuterRef("pk"))
     record = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
     lines = LogEntry.objects.standing().filter(day=day, category__in=CHAIN_CATEGORIES).exclude(Exists(own))
-    lines = lines.exclude(Exists(told.filter(**record)))
-    return {"lines": lines.exclude(Exists(LogEntry.objects.filter(Exists(own), **record))).order_by("happened_at", "pk")}
+    lines = lines.exclude(Exists(told.filter(**record))).exclude(Exists(LogEntry.objects.filter(Exists(own), **record)))
+    return {"lines": lines.order_by("happened_at", "pk")}
 
 
 def misses(day: DutyDay, found: dict[str, list[LogEntry]]) -> Sequence[Miss]:  # noqa: ARG001
