@@ -219,12 +219,13 @@ class LogEntryDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         entry, now, steps = self.record, timezone.now(), self.found["chain"]
-        is_required = entry.category in CHAIN_CATEGORIES
+        is_required, is_open = entry.category in CHAIN_CATEGORIES, not (entry.is_struck or entry.day.is_locked)
+        may_tell = is_open and self.request.user.has_perm("dutylog.add_noticestep")
         return context | {
             "chain": steps, "addenda": self.found["addenda"],
             "open_items": shown_items(self.found["open_items"], self.found["item_updates"]),
-            "next": None if entry.is_struck else next_step(entry.entered_at, steps, is_required=is_required, now=now),
-            "may_tell": self.request.user.has_perm("dutylog.add_noticestep"),
+            "next": next_step(entry.entered_at, steps, is_required=is_required, now=now) if is_open else None,
+            "tell_url": reverse("dutylog:logentry_notice", args=[entry.pk]) if may_tell else "",
             "editable_until": when(window_ends_at(entry)) if may_edit(entry, self.request.user) else "",
         }
 
@@ -241,7 +242,7 @@ def _possible(entry: LogEntry, user: Any) -> list[dict[str, Any] | None]:
     return [
         _step(entry, "修改", "edit", "pencil") if may_change and may_edit(entry, user) else None,
         _step(entry, "通报", "notice", "telephone-outbound")
-        if is_open and user.has_perm("dutylog.add_noticestep") else None,
+        if is_open and not entry.day.is_locked and user.has_perm("dutylog.add_noticestep") else None,
         _step(entry, "补记", "addendum", "journal-plus") if user.has_perm("dutylog.add_addendum") else None,
         _step(entry, "转未结事项", "open_item", "arrow-repeat")
         if is_open and user.has_perm("dutylog.add_openitem") else None,

@@ -253,7 +253,7 @@ def test_a_line_late_in_the_chain_is_an_alarm(write, clock, moment, clerk):
     clock.move_to(moment("10:41"))
     found = [line for line in today.waiting(clerk) if "通报" in line.sentence]
     assert [(line.sentence, line.tone) for line in found] == [
-        ("ZB-20261124 10:20 投诉应在 10:40 前通报督导,已超时", "cinnabar"),
+        ("ZB-20261124 10:20 投诉应在 10:35 前通报督导,已超时", "cinnabar"),
     ]
 
 
