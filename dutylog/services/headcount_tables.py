@@ -130,7 +130,7 @@ class MonthTable:
         due = [row.on.day for row in self.days if row.is_due]
         if not due:
             return "本月还没有数。"
-        rest = [f"{_days([day for day in range(1, due[0])])}尚未启用报送。"] if due[0] > 1 else []
+        rest = [f"{_days(list(range(1, due[0])))}尚未启用报送。"] if due[0] > 1 else []
         rest += [f"{due[-1] + 1}日起还没有到。"] if due[-1] < len(self.days) else []
         whole = "本月各日齐全。" if not rest else f"{due[0]}日至{due[-1]}日齐全。"
         holes = [f"缺报 {_days(self.missing)}。"] if self.missing else []
