@@ -156,7 +156,7 @@ def _state(day: DutyDay, last: DaySeal) -> Iterator[Finding]:
     if last.kind == SealKind.REVIEW:
         sealed = content.get("signature") or {}
         signature = Signature.objects.filter(pk=sealed.get("id")).first()
-        if signature is None or row_of(signature) != sealed:
+        if signature is None or _differs(row_of(signature), sealed):
             yield Finding(day.number, "审阅签字与锁定记录不符")
 
 
@@ -176,6 +176,11 @@ def _rows(day: DutyDay, part: SealedPart, sealed: Sequence[Row], *, may_grow: bo
     if not may_grow:
         for now in live.values():
             yield Finding(day.number, f"锁定以后多出{part.label}{_called(now)}")
+
+
+def _differs(now: Row | None, sealed: Row) -> bool:
+    """Whether a row is gone or another; columns that a later version of the program added were not sealed."""
+    return now is None or any(now.get(column) != value for column, value in sealed.items())
 
 
 def _was_cleared(column: str, now: Row) -> bool:
@@ -210,7 +215,7 @@ def _addenda(day: DutyDay, links: Sequence[DaySeal], content: dict[str, Any]) ->
         if link.kind == SealKind.ADDENDUM:
             row = _content(link).get("addendum", {})
             known.add(row.get("id"))
-            if held.get(row.get("id")) != row:
+            if _differs(held.get(row.get("id")), row):
                 yield Finding(day.number, f"补{row.get('order')}与锁定记录不符或被删去")
     if day.is_locked:
         for key, row in held.items():

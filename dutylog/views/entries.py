@@ -22,7 +22,7 @@ from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
-EDITED = ("happened_at", "category", "zone", "place_detail", "text", "handling", "result", "version")
+EDITED = ("happened_at", "category", "zone", "place_detail", "text", "handling", "result", "stands_until", "version")
 
 
 def get_entry(request: HttpRequest, pk: int) -> LogEntry:
@@ -198,7 +198,8 @@ class LogEntryDetailView(RegisterDetailView):
         shown = [{"label": label, "value": value, "kind": kind} for label, value, kind in rows]
         sheet = {"label": "值班表", "value": record.day.number, "kind": "number",
                  "url": DUTY_DAYS.detail_url(record.day_id)}
-        return [{"title": "记录", "rows": [*shown[:6], _link(record), sheet, *shown[6:]]}]
+        until = [{"label": "持续到", "value": record.stands_until, "kind": ""}] if record.stands_until else []
+        return [{"title": "记录", "rows": [*shown[:6], _link(record), sheet, *shown[6:], *until]}]
 
     def steps(self, record: LogEntry) -> list[dict]:
         return [step for step in _possible(record, self.request.user) if step]
