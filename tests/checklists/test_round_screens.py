@@ -249,3 +249,13 @@ def test_a_manager_edits_a_template_by_its_lines(as_user, manager, equipment):
     assert version.items.first().text == "照明与应急灯"
     assert version.items.count() == 11
     assert browser.get(f"{url('roundtemplate_detail', equipment.pk)}?version=1").context["shown"].number == 1
+
+
+def test_the_day_screen_lists_its_rounds_and_how_far_they_are(as_user, clerk, point, start, walk):
+    day = duty_day(TODAY, point, by=clerk)
+    walk(start(RoundKind.EQUIPMENT))
+    page = as_user(clerk).get(reverse("dutylog:dutyday_detail", args=[day.pk]))
+    panel = next(each for each in page.context["side_panels"] if each["panel"].key == "rounds")
+    assert {owed.template.kind: owed.is_settled for owed in panel["facts"]["owed"]}[RoundKind.EQUIPMENT]
+    assert not any(owed.is_missed for owed in panel["facts"]["owed"])
+    assert "当日检查" in page.content.decode()
