@@ -14,8 +14,9 @@ from checklists.services.assets import AwayFacts, mark_away
 from checklists.services.templates import ItemFacts, TemplateFacts, VersionFacts, edit_template
 from servicedesk.paper import Ledger
 from servicedesk.services import printing
+from servicedesk.services.photos import prepare_photo
 from servicedesk.services.printing.sheets import sheet_html
-from tests.checklists.conftest import TODAY, local
+from tests.checklists.conftest import TODAY, local, photo
 
 pytestmark = pytest.mark.one_database
 
@@ -60,7 +61,8 @@ def test_a_month_without_any_round_prints_all_days_as_missed(templates, point):
 
 def test_failures_stand_below_with_their_follow_ups(start, walk, point, clerk, safety_officer):
     round_ = start()
-    answer_line(lines_of(round_)[3], Given(answer="failed", remark="插排发烫"), by=clerk)
+    failed = Given(answer="failed", remark="插排发烫", photo=prepare_photo(photo()))
+    answer_line(lines_of(round_)[3], failed, by=clerk)
     walk(round_)
     sheet = only(EQUIPMENT_MATRIX, RoundKind.EQUIPMENT, point)
     assert sheet.rows[3].days()[23] == "×"
