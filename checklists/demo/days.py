@@ -152,15 +152,14 @@ def _mend(demo: Demo, day: dt.date, pictures: Pictures) -> None:
 
 
 def _step(demo: Demo, follow_up: FollowUp, pictures: Pictures) -> None:
-    checker = demo.people[Role.MANAGER][0]
+    checker, owner = demo.people[Role.MANAGER][0], follow_up.owner or demo.people[Role.SAFETY][0]
     if follow_up.owner is None:
-        owner = demo.people[Role.SAFETY][0]
         due_on = follow_up.due_on or timezone.localdate() + dt.timedelta(days=7)
         assign_follow_up(follow_up, Assignment(owner=owner, due_on=due_on), by=checker)
     if demo.rng.random() < 0.5:
-        add_progress(follow_up, demo.rng.choice(["已报修,等配件", "已联系厂家", "已调监控核对"]), by=follow_up.owner)
+        add_progress(follow_up, demo.rng.choice(["已报修,等配件", "已联系厂家", "已调监控核对"]), by=owner)
         return
-    finish_follow_up(follow_up, demo.rng.choice(["已更换", "已找回归位", "已清理并加标识"]), by=follow_up.owner)
-    keep_photo(pictures.of("整改后"), follow_up, follow_up.owner, "整改后")
-    if demo.rng.random() < 0.8 and checker != follow_up.owner and follow_up.checker in {None, checker}:
+    finish_follow_up(follow_up, demo.rng.choice(["已更换", "已找回归位", "已清理并加标识"]), by=owner)
+    keep_photo(pictures.of("整改后"), follow_up, owner, "整改后")
+    if demo.rng.random() < 0.8 and checker != owner and follow_up.checker in {None, checker}:
         verify_follow_up(follow_up, by=checker, note="现场看过")
