@@ -82,7 +82,7 @@ def _check(line: RoundLine, given: Given, answer: str) -> None:
         raise RemarkNeeded(text=line.text)
     # A danger is reported at once; the round is not signed before its photo is there.
     if line.needs_photo and answer != Answer.NONE and not is_failure and not (given.photo or line.photo_id):
-        raise PhotoNeeded(text=line.text)
+        raise PhotoNeeded(text=line.text, field="photo")
 
 
 def _fault(line: RoundLine, given: Given, answer: str) -> str:

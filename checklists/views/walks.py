@@ -159,7 +159,7 @@ def round_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
             form = WalkForm(lines=[RoundLine.objects.select_related(
                 "item", "asset", "photo", "follow_up__owner", "answered_by", "person").get(pk=saved.pk)])
         except Refusal as refusal:
-            form.add_error(f"remark_{line.pk}", refusal.sentence)
+            form.add_error(f"{refusal.facts.get('field', 'remark')}_{line.pk}", refusal.sentence)
             status = 422
     done, count = progress(round_)
     context = {"row": form.rows()[0], "record": round_, "done": done, "count": count}
