@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -123,6 +123,12 @@ def _end(long_task: LongTask, state: LongTaskState, made: Made) -> None:
             tell([long_task.by], f"{long_task.title}{word}:{made.said}"[:300], url=reverse("longtask_list"))
     if not rows:
         forget_result(name)
+
+
+def queues() -> dict[str, models.QuerySet]:
+    """What waits, runs, and failed within the days that it is kept."""
+    states = {"waiting": LongTaskState.WAITING, "running": LongTaskState.RUNNING, "failed": LongTaskState.FAILED}
+    return {name: LongTask.objects.filter(state=state) for name, state in states.items()}
 
 
 def forget_old_long_tasks() -> int:
