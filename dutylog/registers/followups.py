@@ -63,6 +63,7 @@ FOLLOW_UPS = add_register(Register(
         SavedView(label="我的", query="mine=1"),
         SavedView(label="已过期限", query="due=overdue"),
         SavedView(label="本周到期", query="due=this"),
+        SavedView(label="本周没进展", query="due=still"),
     ),
     ledgers=("followup-sheet",), create_name="dutylog:followup_create", badge=badge,
     empty_text="安全隐患、资产缺失、问题整改和久未办结的事项在这里,有责任人、期限和复查。",
