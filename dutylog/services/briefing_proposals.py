@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dutylog.choices import EntryCategory, OpenItemState, OperationKind, Presence
@@ -87,5 +87,7 @@ def _line(entry: LogEntry) -> str:
 
 def carried_items(point: ServicePoint) -> QuerySet[OpenItem]:
     """五 遗留交接: what is open at the desk now, the oldest first. Shown, never copied."""
-    rows = OpenItem.objects.filter(service_point=point, state=OpenItemState.OPEN)
+    now = timezone.now()
+    is_open = Q(state=OpenItemState.OPEN) | Q(closed_at__gt=now)
+    rows = OpenItem.objects.filter(is_open, service_point=point, created_at__lte=now)
     return rows.select_related("owner").order_by("created_at", "pk")

@@ -138,7 +138,10 @@ def _found_again(follow_up: FollowUp, facts: FollowUpFacts, *, by) -> FollowUp:
 
 
 def come_back(follow_up: FollowUp, *, by, reason: str, due_on: dt.date | None = None) -> None:
-    """Open a closed row again, one more time come back, with a new term."""
+    """Open a closed row again, one more time come back, with a new term. How it was closed stays in its progress."""
+    if follow_up.verified_at and follow_up.verified_by:
+        closed = f"{timezone.localtime(follow_up.verified_at):%m-%d} 由{follow_up.verified_by.name}销号"
+        note_progress(follow_up, f"{closed}:{follow_up.measure or '已整改'}", by=by)
     move(
         follow_up, FollowUpState.OPEN, by=by, reason=reason[:100], came_back=F("came_back") + 1, done_at=None,
         done_by=None, verified_at=None, verified_by=None, told_at=timezone.now(),
