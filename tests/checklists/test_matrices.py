@@ -62,7 +62,8 @@ def test_a_month_without_any_round_prints_all_days_as_missed(templates, point):
 def test_a_desk_where_nobody_walked_has_its_sheet_beside_the_others(start, walk, point, other_point):
     walk(start())
     found = matrices(ledger(EQUIPMENT_MATRIX, None), RoundKind.EQUIPMENT)
-    assert [(sheet.point, sheet.checked, len(sheet.missed)) for sheet in found] == [(point, 1, 23), (other_point, 0, 23)]
+    said = [(sheet.point, sheet.checked, len(sheet.missed)) for sheet in found]
+    assert said == [(point, 1, 23), (other_point, 0, 23)]
 
 
 def test_many_failures_of_a_row_are_told_by_their_days(start, walk, point, clerk):
