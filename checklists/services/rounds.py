@@ -20,7 +20,7 @@ from checklists.errors.rounds import (
 )
 from checklists.loans import on_loan_of
 from checklists.models import Asset, Round, RoundLine, RoundTemplate
-from dutylog.choices import EntryCategory
+from dutylog.choices import ALL_WELL, EntryCategory
 from dutylog.models import ShiftPost
 from dutylog.services.days import duty_date, duty_day
 from dutylog.services.entries import record_in_log
@@ -192,7 +192,7 @@ def _named(lines: Sequence[RoundLine]) -> str:
 
 
 def _result(failures: int) -> str:
-    return f"异常 {failures} 项,已报跟进" if failures else "全部正常"
+    return f"异常 {failures} 项,已报跟进" if failures else ALL_WELL
 
 
 def summary(round_: Round) -> str:

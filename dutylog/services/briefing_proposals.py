@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dutylog.choices import EntryCategory, OpenItemState, OperationKind, Presence
+from dutylog.choices import ALL_WELL, EntryCategory, OpenItemState, OperationKind, Presence
 from dutylog.models import DutyDay, LogEntry, OpenItem, ShiftPost
 from servicedesk.models import ServicePoint
 
@@ -69,7 +69,7 @@ def _operation(operation: Any) -> str:
 def yesterday_text(on: dt.date, point: ServicePoint) -> str:
     """What yesterday's lines say of praise, problems and complaints; each kind is named, also when there was none."""
     entries = LogEntry.objects.filter(day__service_point=point, day__on=on - dt.timedelta(days=1))
-    rows = list(entries.standing().order_by("happened_at", "pk"))
+    rows = list(entries.standing().exclude(result=ALL_WELL).order_by("happened_at", "pk"))
     parts = []
     for label, categories in YESTERDAY:
         found = [_line(e) for e in rows if e.category in categories]

@@ -111,6 +111,21 @@ def test_a_recurrence_within_the_term_opens_the_old_row(make, safety_officer, su
     assert (again == first) is is_same
     assert (first.state, first.came_back) == ((FollowUpState.OPEN, 1) if is_same else (FollowUpState.VERIFIED, 0))
     assert (first.verified_at is None) is is_same
+    closed_by = f"{timezone.localtime(long_ago):%m-%d} 由{supervisor.name}销号:已加固"
+    said = [closed_by, "再次发现:栏杆松动"] if is_same else []
+    assert [update.text for update in first.updates.all()] == said
+    assert first.measure == ("" if is_same else "已加固")
+
+
+def test_what_came_back_bears_the_measure_that_is_wanted_now(make, safety_officer, supervisor):
+    first = make(kind=FollowUpKind.RECTIFICATION, owner=safety_officer, subject_key="queue:gate")
+    closed(first, safety_officer, supervisor)
+    again = make(
+        "又是检票口排队", kind=FollowUpKind.RECTIFICATION, subject_key="queue:gate", source_text="投诉 TS-20261124-001",
+        measure="增开一条通道",
+    )
+    assert (again.came_back, again.measure, again.owner) == (1, "增开一条通道", safety_officer)
+    assert again.updates.last().text == "再次发现:投诉 TS-20261124-001"
 
 
 def test_only_the_owner_or_who_assigns_says_it_is_done(make, safety_officer, asset_manager, supervisor):
