@@ -159,6 +159,9 @@ def test_the_roster_is_set_and_signed_on_the_screen(day, early, as_user, supervi
     browser = as_user(supervisor)
     browser.post(url("dutyday_roster", day.pk), {f"shift_{early.pk}": [second_clerk.pk, clerk.pk]})
     assert [post.person.name for post in early.posts.all()] == ["李娜", "王芳"]
+    form = browser.get(url("dutyday_roster", day.pk)).context["form"]
+    options = form[f"shift_{early.pk}"].subwidgets
+    assert [option.data["label"] for option in options if option.data["selected"]] == ["李娜", "王芳"]
     own = early.posts.get(person=clerk)
     as_user(clerk).post(url("shiftpost_sign_in", own.pk))
     own.refresh_from_db()
@@ -252,7 +255,7 @@ def test_a_line_late_in_the_chain_is_an_alarm(write, clock, moment, clerk):
     clock.move_to(moment("10:41"))
     found = [line for line in today.waiting(clerk) if "通报" in line.sentence]
     assert [(line.sentence, line.tone) for line in found] == [
-        ("ZB-20261124 10:20 投诉应在 10:40 前通报督导,已超时", "cinnabar"),
+        ("ZB-20261124 10:20 投诉应在 10:35 前通报督导,已超时", "cinnabar"),
     ]
 
 
