@@ -279,9 +279,9 @@ def test_the_rest_of_an_area_is_filled_and_what_wants_a_photo_is_left(photo_roun
 def test_an_area_is_filled_with_as_few_queries_as_a_line(start, clerk, django_assert_max_num_queries):
     round_ = start()
     with django_assert_max_num_queries(6):
-        assert fill_area(round_, "大厅", by=clerk) == (5, 0)
-    line = lines_of(round_)[0]
-    assert (line.answer, line.answered_by) == ("ok", clerk)
+        assert fill_area(round_, "大厅", by=clerk) == (4, 1)
+    answered = [(line.answer, line.answered_by) for line in lines_of(round_) if line.answer]
+    assert answered == [("ok", clerk)] * 4
 
 
 def test_a_finished_round_is_filled_no_more(start, walk, clerk):
