@@ -109,6 +109,7 @@ SQLITE_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 SQLITE_JOURNAL_MODE = env("DESK_SQLITE_JOURNAL", default="WAL" if SQLITE_WAL_IS_SAFE else "DELETE")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DESK_DATA / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "servicedesk.db.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,

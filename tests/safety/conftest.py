@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+import tests.access_matrix  # noqa: F401  its rows bring the makers of the world
 from servicedesk.choices import Role
 from servicedesk.models import User
 from tests.access.row import Row
