@@ -19,7 +19,7 @@ from dutylog.models.followups import OpenItemQuerySet
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
 from servicedesk.services.asking import by_key
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle_all, tell
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import amend, move
@@ -142,6 +142,7 @@ def close_open_item(item: OpenItem, result: str, *, by) -> OpenItem:
     )
     _note(item, f"办结:{result}", by=by)
     index_record(item)
+    settle_all(item)
     if item.created_by != by:
         tell([item.created_by], f"未结事项 {item.number} 已办结:{result.strip()[:120]}", url=page_of(item), about=item)
     return item

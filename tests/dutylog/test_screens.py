@@ -1,6 +1,7 @@
 """The day screen, the quick line, the forms and lists, as a clerk meets them."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -211,8 +212,9 @@ def test_lists_cost_the_same_for_one_row_and_for_three(day, desk, write, django_
 
 def test_the_log_goes_into_a_workbook_as_text(day, desk, write, tmp_path):
     write("=1+1", category=EntryCategory.OTHER)
-    book = tmp_path / "log.xlsx"
-    book.write_bytes(desk.get(url("logentry_export")).content)
+    book, answer = tmp_path / "log.xlsx", desk.get(url("logentry_export"))
+    assert quote("值班记录-20261124.xlsx") in answer.headers["Content-Disposition"]
+    book.write_bytes(answer.content)
     cells = [cell for row in openpyxl.load_workbook(book).active.iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
 

@@ -166,6 +166,15 @@ def test_the_head_reviews_with_a_signature_under_the_code(reviewed_day, manager)
     assert signature.text == f"已审阅 ZB-20261124(校验码 {code_of(reviewed_day)});已阅"
 
 
+def test_a_reviewed_day_waits_in_no_inbox(full_day, manager, second_clerk, explained):
+    edit_day(full_day, by=second_clerk, head=manager)
+    day = close_day(full_day, by=second_clerk, texts=explained(full_day))
+    asked = Message.objects.filter(person=manager, sentence__endswith="等您审阅")
+    assert asked.unread().count() == 1
+    review_day(day, by=manager)
+    assert (asked.count(), asked.unread().count()) == (1, 0)
+
+
 def test_who_closed_a_day_does_not_review_it(closed_day, second_clerk):
     with pytest.raises(ReviewerClosedIt):
         review_day(closed_day, by=second_clerk)
