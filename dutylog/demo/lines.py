@@ -49,18 +49,19 @@ def _one_line(demo: Demo, point, moment: dt.datetime, rng: random.Random) -> Non
         return
     facts = EntryFacts(
         happened_at=moment, category=category, text=text.format(**words), handling=handling.format(**words),
-        result=result, zone=zone, stands_until=_standing(category, moment, rng),
+        result=result, zone=zone, stands_until=_standing(category, moment),
     )
     with at(written):
         entry = write_entry(facts, by=clerk, point=point)
     _what_follows(demo, entry, clerk, rng)
 
 
-def _standing(category: str, moment: dt.datetime, rng: random.Random) -> dt.date | None:
-    """Some notices stand for a few days."""
-    if category != EntryCategory.NOTICE or rng.random() > 0.12:
+def _standing(category: str, moment: dt.datetime) -> dt.date | None:
+    """Some notices stand for a few days; by the clock, so that no other chance of the demo turns out otherwise."""
+    on = timezone.localdate(moment)
+    if category != EntryCategory.NOTICE or (on.day + timezone.localtime(moment).hour) % 8:
         return None
-    return timezone.localdate(moment) + dt.timedelta(days=rng.randint(2, 6))
+    return on + dt.timedelta(days=2 + on.day % 5)
 
 
 def _what_follows(demo: Demo, entry: LogEntry, clerk, rng: random.Random) -> None:
