@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-import datetime as dt
-
 import pytest
 import time_machine
 from django.core.management import call_command
