@@ -45,6 +45,7 @@ from tests.access import (
     accidents,
     briefings,
     claims,
+    complaints,
     duty,
     enquiries,
     exits,
@@ -77,4 +78,5 @@ ROWS = [
     *papers.ROWS,
     *reports.ROWS,
     *rounds.ROWS,
+    *complaints.ROWS,
 ]

@@ -1,0 +1,22 @@
+"""Who may do what with complaints."""
+
+from servicedesk.choices import Role
+
+_READ = ["complaints.view_complaint"]
+_DESK = [
+    *_READ, "complaints.add_complaint", "complaints.change_complaint", "complaints.print_complaint",
+    "complaints.export_complaint",
+]
+_LEADS = [
+    *_DESK, "complaints.decide_complaint", "complaints.end_complaint", "complaints.archive_complaint",
+    "complaints.backdate_complaint",
+]
+
+GRANTS = {
+    Role.CLERK: _DESK,
+    Role.CUSTODIAN: _DESK,
+    Role.SUPERVISOR: _LEADS,
+    Role.MANAGER: _LEADS,
+    # Told of what nobody answered: the answer is theirs to note.
+    Role.DUTY_MANAGER: [*_READ, "dutylog.change_noticestep"],
+}
