@@ -1,4 +1,4 @@
-"""States, labels, colours and transitions of complaints."""
+"""States, labels, colours and transitions of complaints and grievances."""
 
 from django.db import models
 
@@ -6,6 +6,7 @@ from dutylog.choices import NoticeRole
 from servicedesk.choices import Tone
 
 COMPLAINT_PREFIX = "TS"
+GRIEVANCE_PREFIX = "BY"
 
 
 class ComplaintState(models.TextChoices):
@@ -219,4 +220,48 @@ TRIGGER_ROLES = {
     Trigger.SOLUTION_LATER: NoticeRole.MANAGER,
     Trigger.SOLUTION_OVER: NoticeRole.DUTY_MANAGER,
     Trigger.MAJOR: NoticeRole.DUTY_MANAGER,
+}
+
+
+class GrievanceState(models.TextChoices):
+    DRAFT = "draft", "待核实"
+    REGISTERED = "registered", "已登记"
+    SOOTHED = "soothed", "当场化解"
+    ARCHIVED = "archived", "已归档"
+    UPGRADED = "upgraded", "升级为投诉"
+    VOID = "void", "作废"
+
+
+GRIEVANCE_TRANSITIONS = {
+    GrievanceState.DRAFT: frozenset({GrievanceState.REGISTERED, GrievanceState.VOID}),
+    GrievanceState.REGISTERED: frozenset({GrievanceState.SOOTHED, GrievanceState.UPGRADED, GrievanceState.VOID}),
+    GrievanceState.SOOTHED: frozenset({GrievanceState.ARCHIVED, GrievanceState.UPGRADED, GrievanceState.VOID}),
+    # Only by downgrading the complaint that it became.
+    GrievanceState.UPGRADED: frozenset({GrievanceState.REGISTERED}),
+}
+GRIEVANCE_BADGES = {
+    GrievanceState.DRAFT: (Tone.OCHRE, "question-circle"),
+    GrievanceState.REGISTERED: (Tone.OCHRE, "chat-left-text"),
+    GrievanceState.SOOTHED: (Tone.JADE, "check2"),
+    GrievanceState.ARCHIVED: (Tone.GREY, "lock"),
+    GrievanceState.UPGRADED: (Tone.INK, "megaphone"),
+    GrievanceState.VOID: (Tone.GREY, "slash-circle"),
+}
+
+
+class UpgradeSignal(models.TextChoices):
+    """What makes a grievance a complaint, kept as words."""
+
+    REPLY = "要求答复", "要求答复"
+    MONEY = "要求退赔", "要求退赔"
+    HURT = "有人受伤", "有人受伤"
+    MEDIA = "扬言曝光或打 12345", "扬言曝光或打 12345"
+
+
+# Words by which a signal is noticed while the clerk types.
+SIGNAL_WORDS = {
+    UpgradeSignal.REPLY: ("答复", "回复", "给个说法", "给我说法", "交代"),
+    UpgradeSignal.MONEY: ("退款", "退票", "退钱", "退费", "赔偿", "赔钱", "赔我", "补偿"),
+    UpgradeSignal.HURT: ("受伤", "流血", "摔伤", "骨折", "擦伤", "烫伤", "中毒", "呕吐"),
+    UpgradeSignal.MEDIA: ("12345", "12315", "12301", "媒体", "记者", "曝光", "抖音", "微博", "小红书", "发网上"),
 }

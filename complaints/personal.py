@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from complaints.choices import ComplaintState
-from complaints.models import CaseAction, CaseOffer, CasePause, Complaint
+from complaints.choices import ComplaintState, GrievanceState
+from complaints.models import CaseAction, CaseOffer, CasePause, Complaint, Grievance
 from servicedesk.personal_data import PersonalData, Table, add_personal_data, term_began
 from servicedesk.services import preferences
 
 MONTHS = "complaints.purge_months"
+GRIEVANCE_MONTHS = "complaints.purge_grievance_months"
 # A merged one is kept as long as the case it went into.
 ENDED = (ComplaintState.REFUSED, ComplaintState.PASSED_ON, ComplaintState.WITHDRAWN, ComplaintState.VOID)
 
@@ -22,6 +23,13 @@ def old_complaints(moment: dt.datetime) -> QuerySet:
         | Q(state=ComplaintState.MERGED, merged_into__archived_at__lt=before)
         | Q(state=ComplaintState.MERGED, merged_into__ended_at__lt=before)
     )
+
+
+def old_grievances(moment: dt.datetime) -> QuerySet:
+    """Past the term; one that became a complaint is kept as long as that, one not soothed until it is."""
+    before = term_began(moment, preferences.value(GRIEVANCE_MONTHS))
+    old = Grievance.objects.filter(anonymised_at=None, received_at__lt=before)
+    return old.exclude(state=GrievanceState.REGISTERED).exclude(complaint__anonymised_at=None, complaint__isnull=False)
 
 
 COMPLAINTS = PersonalData(
@@ -43,4 +51,15 @@ COMPLAINTS = PersonalData(
         Table(model=CaseOffer, of="complaint", scrubbed=("note", "answer")),
     ),
 )
-add_personal_data(COMPLAINTS)
+GRIEVANCES = PersonalData(
+    key="grievance", label="抱怨", model=Grievance, old=old_grievances, has_photos=True,
+    rule=lambda: f"登记满 {preferences.value(GRIEVANCE_MONTHS)} 个月;升级为投诉的,与投诉同时",
+    known_by=("visitor_name", "phone"),
+    tables=(
+        Table(
+            model=Grievance, marked=("visitor_name", "words"), emptied=("phone",),
+            scrubbed=("soothing", "void_reason"),
+        ),
+    ),
+)
+add_personal_data(COMPLAINTS, GRIEVANCES)

@@ -39,6 +39,8 @@ declare([
     Preference(key="complaints.later_percent", label="时限用去多少没有答复或解决,通报部门经理", group=CHAIN,
                kind="integer", default=75, unit="%", minimum=1, maximum=99,
                help="用完(100%)通报当日值班经理"),
+    Preference(key="complaints.purge_grievance_months", label="抱怨的个人信息,登记后保留", group="个人信息",
+               kind="integer", default=12, unit="个月", minimum=1, maximum=240),
     Preference(key="complaints.purge_months", label="投诉的个人信息,归档或终止后保留", group="个人信息", kind="integer",
                default=36, unit="个月", minimum=1, maximum=240),
 ])

@@ -2,14 +2,16 @@
 
 from servicedesk.choices import Role
 
-_READ = ["complaints.view_complaint"]
+_READ = ["complaints.view_complaint", "complaints.view_grievance"]
 _DESK = [
     *_READ, "complaints.add_complaint", "complaints.change_complaint", "complaints.print_complaint",
-    "complaints.export_complaint",
+    "complaints.export_complaint", "complaints.add_grievance", "complaints.change_grievance",
+    "complaints.print_grievance", "complaints.export_grievance",
 ]
 _LEADS = [
     *_DESK, "complaints.decide_complaint", "complaints.end_complaint", "complaints.archive_complaint",
-    "complaints.backdate_complaint",
+    "complaints.backdate_complaint", "complaints.downgrade_complaint", "complaints.void_grievance",
+    "complaints.confirm_grievance", "complaints.archive_grievance",
 ]
 
 GRANTS = {

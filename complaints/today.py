@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.choices import ComplaintState
-from complaints.models import Complaint, Escalation
+from complaints.choices import ComplaintState, GrievanceState
+from complaints.models import Complaint, Escalation, Grievance
 from complaints.services.escalations import Owed, owed_by
 from dutylog.models import NoticeStep
 from dutylog.services.chain import steps_about
@@ -28,16 +28,16 @@ def waiting(user) -> Sequence[Named | Alarm]:
     offered = [_offered(rows.offered_to(user))]
     if not user.has_perm("complaints.change_complaint"):
         return offered
-    return [*offered, _owed(rows), *_overdue(rows), *_to_decide(rows, user)]
+    return [*offered, _owed(rows), *_overdue(rows), *_to_decide(rows, user), *_grievances(user)]
 
 
-def _plain(rows, sentence: str, button: str, query: str, *, oldest: str, tone: str = URGENT) -> Alarm:
+def _plain(rows, sentence: str, button: str, query: str, *, oldest: str, tone: str = URGENT, page: str = "") -> Alarm:
     """An alarm whose sentence needs the `{count}` alone."""
 
     def line(tally: Tally) -> Waiting:
         age = f"最早 {when(tally.oldest)}" if tally.oldest else ""
         return Waiting(sentence=sentence.format(count=tally.count), button=button, age=age, tone=tone,
-                       url=f"{reverse(LIST)}?{query}", weight=tally.count)
+                       url=f"{page or reverse(LIST)}?{query}", weight=tally.count)
 
     return Alarm(rows=rows, line=line, oldest=oldest)
 
@@ -98,6 +98,19 @@ def _to_decide(rows, user) -> list[Alarm]:
             f"state={ComplaintState.CALLED}", oldest="received_at", tone="jade",
         ))
     return found
+
+
+def _grievances(user) -> list[Alarm]:
+    """Drafts that nobody looked at, and what is not soothed."""
+    if not user.has_perm("complaints.change_grievance"):
+        return []
+    rows, ledger = Grievance.objects.visible_to(user), reverse("complaints:grievance_list")
+    return [
+        _plain(rows.filter(state=GrievanceState.DRAFT), "{count} 条抱怨草稿等人核实", "去核实", "state=draft",
+               oldest="received_at", tone="ochre", page=ledger),
+        _plain(rows.filter(state=GrievanceState.REGISTERED), "{count} 条抱怨还没有化解", "去化解", "state=registered",
+               oldest="received_at", tone="ochre", page=ledger),
+    ]
 
 
 def numbers(user) -> list[Number]:

@@ -50,6 +50,7 @@ from tests.access import (
     enquiries,
     exits,
     followups,
+    grievances,
     handovers,
     headcounts,
     house,
@@ -79,4 +80,5 @@ ROWS = [
     *reports.ROWS,
     *rounds.ROWS,
     *complaints.ROWS,
+    *grievances.ROWS,
 ]

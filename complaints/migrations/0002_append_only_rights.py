@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         AppendOnly("caseaction", redactable=True),
         AppendOnly("escalation", redactable=True),
         AppendOnly("historicalcomplaint", redactable=True),
+        AppendOnly("historicalgrievance", redactable=True),
         AppendOnly("historicalcaseoffer", redactable=True),
         AppendOnly("historicalcasepause", redactable=True),
         grant_operation("complaints", GRANTS),

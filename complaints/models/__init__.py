@@ -1,6 +1,7 @@
-"""Tables of complaints."""
+"""Tables of complaints and grievances."""
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
 from complaints.models.complaints import Complaint
+from complaints.models.grievances import Grievance
 
-__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation"]
+__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation", "Grievance"]

@@ -158,7 +158,7 @@ class Complaint(Record):
         default_permissions = ("add", "change", "delete", "view", "export", "print")
         permissions = [
             ("decide_complaint", "投诉受理与裁定"), ("end_complaint", "撤诉与作废"), ("archive_complaint", "投诉归档"),
-            ("backdate_complaint", "补录较早的投诉"),
+            ("backdate_complaint", "补录较早的投诉"), ("downgrade_complaint", "投诉降为抱怨"),
         ]
         indexes = [
             models.Index(fields=["service_point", "-received_at"], name="complaint_point_received"),

@@ -1,5 +1,5 @@
 """The books of complaints; the order is that of the rail."""
 
-from complaints.registers import complaints
+from complaints.registers import complaints, grievances
 
-__all__ = ["complaints"]
+__all__ = ["complaints", "grievances"]

@@ -94,13 +94,17 @@ def listed(text: str) -> list[str]:
     return [word for word in text.split(LIST_MARK) if word]
 
 
-def check_facts(facts: ComplaintFacts, *, by: Any, kept: Complaint | None = None) -> None:
-    """Refuse what is missing or cannot be; `kept` is the record that is put right."""
+def check_facts(
+    facts: ComplaintFacts, *, by: Any, kept: Complaint | None = None, known: tuple[str, str] = ("", "")
+) -> None:
+    """Refuse what is missing or cannot be. `kept` is the record that is put right, `known` a kind that the record it
+    comes from has, be it in the setting or not.
+    """
     if not facts.words.strip():
         raise WordsNeeded(field="words")
     if facts.is_reachable is None:
         raise ReachableNeeded(field="is_reachable")
-    check_category(facts.category, facts.subcategory, (kept.category, kept.subcategory) if kept else ("", ""))
+    check_category(facts.category, facts.subcategory, (kept.category, kept.subcategory) if kept else known)
     for field in SHARED_TEXTS:
         refuse_numbers(getattr(facts, field), field)
     _check_moments(facts, by=by, kept=kept)

@@ -25,7 +25,9 @@ VISITOR = "投诉人"
 
 
 @transaction.atomic
-def register_complaint(facts: ComplaintFacts, *, by: Any, point: Any) -> Complaint:
+def register_complaint(
+    facts: ComplaintFacts, *, by: Any, point: Any, known: tuple[str, str] = ("", "")
+) -> Complaint:
     """Write a complaint into the book with all that falls out of it.
 
     Out come: the number, the clocks from the moment the visitor spoke, the first receiver, the line of the day, the
@@ -39,7 +41,7 @@ def register_complaint(facts: ComplaintFacts, *, by: Any, point: Any) -> Complai
         BackDated: only the supervisor writes down what is older.
         BadSignature: the strokes did not arrive.
     """
-    check_facts(facts, by=by)
+    check_facts(facts, by=by, known=known)
     complaint = Complaint(
         number=take_serial(COMPLAINT_PREFIX, point), service_point=point, created_at=timezone.now(), created_by=by,
         first_receiver=by, handler=by, **columns_of(facts),

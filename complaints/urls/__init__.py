@@ -1,8 +1,9 @@
 """Addresses of complaints, one module per noun."""
 
-from complaints.urls import complaints
+from complaints.urls import complaints, grievances
 
 app_name = "complaints"
 urlpatterns = [
     *complaints.urlpatterns,
+    *grievances.urlpatterns,
 ]

@@ -12,7 +12,8 @@ STEPS = {
     "declined": steps.DeclinedView, "final": steps.FinalView, "wait": steps.WaitView, "go_on": steps.GoOnView,
     "reopen": steps.ReopenView, "severity": steps.SeverityView, "cause": steps.CauseView, "sign": steps.SignView,
     "hand": steps.HandView, "decline_case": steps.DeclineCaseView, "refuse": steps.RefuseView,
-    "pass_on": steps.PassOnView, "merge": steps.MergeView, "withdraw": steps.WithdrawView, "void": steps.VoidView,
+    "pass_on": steps.PassOnView, "merge": steps.MergeView, "withdraw": steps.WithdrawView,
+    "downgrade": steps.DowngradeView, "void": steps.VoidView,
     "notice": steps.NoticeView, "phone_reveal": steps.PhoneRevealView, "document_reveal": steps.DocumentRevealView,
 }
 PRESSES = {

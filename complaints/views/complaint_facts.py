@@ -28,8 +28,17 @@ def _told(complaint: Complaint) -> list[dict]:
         fact("发生地点", complaint.place), fact("反映时间", when(complaint.received_at)),
         fact("投诉方式", complaint.get_channel_display()), fact("被投诉对象", complaint.respondent),
         fact("当事人特征", complaint.respondent_look),
+        *_grievance(complaint),
         *([fact("转办单号", complaint.outside_number, "number")] if complaint.outside_number else []),
     ]
+
+
+def _grievance(complaint: Complaint) -> list[dict]:
+    """The grievance that it was, or became: both numbers stay linked."""
+    grievance = getattr(complaint, "grievance", None)
+    if grievance is None:
+        return []
+    return [fact("抱怨编号", grievance, "number", url=reverse("complaints:grievance_detail", args=[grievance.pk]))]
 
 
 def _gravity(complaint: Complaint) -> str:

@@ -8,8 +8,8 @@ from complaints.choices import ComplaintState as S
 from complaints.models import CaseOffer, Complaint
 from servicedesk.views.facts import first_is_primary, step
 
-CHANGE, DECIDE, END, ARCHIVE = (
-    f"complaints.{verb}_complaint" for verb in ("change", "decide", "end", "archive")
+CHANGE, DECIDE, END, ARCHIVE, DOWNGRADE = (
+    f"complaints.{verb}_complaint" for verb in ("change", "decide", "end", "archive", "downgrade")
 )
 # key: label, icon, right. A key is the end of the address's name.
 STEPS = {
@@ -24,7 +24,7 @@ STEPS = {
     "cause": ("责任与原因", "search", CHANGE), "addendum": ("补充附记", "plus-lg", CHANGE),
     "refuse": ("不予受理", "x-circle", DECIDE), "pass_on": ("转出", "box-arrow-right", DECIDE),
     "merge": ("并案", "link-45deg", DECIDE), "withdraw": ("撤诉", "arrow-repeat", END),
-    "void": ("作废", "slash-circle", END),
+    "downgrade": ("降为抱怨", "arrow-down", DOWNGRADE), "void": ("作废", "slash-circle", END),
 }
 POSTED = {"accept", "begin", "archive"}
 LIKELY = {
@@ -32,10 +32,10 @@ LIKELY = {
     S.OFFERED: ("accepted", "declined", "final"), S.FAILED: ("reopen",), S.CALLED: ("archive",),
     S.ARCHIVED: ("addendum",),
 }
+_ENDS = ("withdraw", "void")
 LAST = {
-    S.REGISTERED: ("refuse", "pass_on", "merge", "withdraw", "void"), S.ACCEPTED: ("merge", "withdraw", "void"),
-    S.HANDLING: ("merge", "withdraw", "void"), S.WAITING: ("withdraw", "void"), S.PAYING: ("withdraw", "void"),
-    S.OFFERED: ("withdraw", "void"),
+    S.REGISTERED: ("refuse", "pass_on", "merge", "downgrade", *_ENDS), S.ACCEPTED: ("merge", "downgrade", *_ENDS),
+    S.HANDLING: ("merge", "downgrade", *_ENDS), S.WAITING: _ENDS, S.PAYING: _ENDS, S.OFFERED: _ENDS,
 }
 GRAVE = {"refuse", "withdraw", "void"}
 

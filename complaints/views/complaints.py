@@ -125,6 +125,9 @@ def complaint_hints(request: HttpRequest) -> HttpResponse:
 class ComplaintDetailView(RegisterDetailView):
     """One complaint: what is owed by when, what the visitor said, what was done, who was told."""
 
+    def rows(self) -> QuerySet:
+        return super().rows().select_related("grievance")
+
     def questions(self, record: Complaint) -> dict[str, QuerySet]:
         return {
             "actions": record.actions.select_related("by"), "chain": steps_about(Complaint, [record.pk]),

@@ -50,6 +50,7 @@ from complaints.services.solutions import (
     offer_solution,
     reply_first,
 )
+from complaints.services.upgrades import downgrade_complaint
 from dutylog.choices import NoticeChannel, NoticeRole
 from dutylog.forms.entries import NoticeStepForm
 from dutylog.services.chain import next_step, steps_of, tell_step
@@ -58,8 +59,8 @@ from servicedesk.models import User
 from servicedesk.services.photos import keep_photo
 from servicedesk.views.steps import RecordStepView, answered, get_record
 
-VIEW, CHANGE, DECIDE, END, ARCHIVE = (
-    f"complaints.{verb}_complaint" for verb in ("view", "change", "decide", "end", "archive")
+VIEW, CHANGE, DECIDE, END, ARCHIVE, DOWNGRADE = (
+    f"complaints.{verb}_complaint" for verb in ("view", "change", "decide", "end", "archive", "downgrade")
 )
 
 
@@ -251,6 +252,14 @@ class MergeView(ComplaintStepView):
 
     def act(self, data: dict[str, Any]) -> None:
         merge_complaint(self.record, data["number"], data["reason"], by=self.request.user)
+
+
+class DowngradeView(ComplaintStepView):
+    permission_required = DOWNGRADE
+    form_class, step, done = ReasonForm, "降为抱怨", "{record} 已降为抱怨"
+
+    def act(self, data: dict[str, Any]) -> None:
+        downgrade_complaint(self.record, data["reason"], by=self.request.user)
 
 
 class WithdrawView(ComplaintStepView):

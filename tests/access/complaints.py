@@ -128,6 +128,7 @@ ROWS = [
     _step("refuse", "complaint", LEADS, data=REASON),
     _step("pass_on", "complaint", LEADS, data={"passed_to": "执法队", **REASON}),
     _step("merge", "complaint", LEADS, data={"number": "@handled_complaint.number", **REASON}),
+    _step("downgrade", "complaint", LEADS, data=REASON),
     _step("withdraw", "complaint", LEADS, data=REASON),
     _step("void", "complaint", LEADS, data=REASON),
     _step("notice", "complaint", DESK, data={"role": "other", "person_name": "陈队", "channel": "phone",
