@@ -7,6 +7,7 @@ from servicedesk.choices import Tone
 
 COMPLAINT_PREFIX = "TS"
 GRIEVANCE_PREFIX = "BY"
+INCIDENT_PREFIX = "SJ"
 
 
 class ComplaintState(models.TextChoices):
@@ -264,4 +265,19 @@ SIGNAL_WORDS = {
     UpgradeSignal.MONEY: ("退款", "退票", "退钱", "退费", "赔偿", "赔钱", "赔我", "补偿"),
     UpgradeSignal.HURT: ("受伤", "流血", "摔伤", "骨折", "擦伤", "烫伤", "中毒", "呕吐"),
     UpgradeSignal.MEDIA: ("12345", "12315", "12301", "媒体", "记者", "曝光", "抖音", "微博", "小红书", "发网上"),
+}
+
+
+class IncidentState(models.TextChoices):
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已结束"
+
+
+INCIDENT_TRANSITIONS = {
+    IncidentState.OPEN: frozenset({IncidentState.CLOSED}),
+    IncidentState.CLOSED: frozenset({IncidentState.OPEN}),
+}
+INCIDENT_BADGES = {
+    IncidentState.OPEN: (Tone.OCHRE, "people"),
+    IncidentState.CLOSED: (Tone.GREY, "check2-all"),
 }

@@ -2,16 +2,17 @@
 
 from servicedesk.choices import Role
 
-_READ = ["complaints.view_complaint", "complaints.view_grievance"]
+_READ = ["complaints.view_complaint", "complaints.view_grievance", "complaints.view_incident"]
 _DESK = [
     *_READ, "complaints.add_complaint", "complaints.change_complaint", "complaints.print_complaint",
     "complaints.export_complaint", "complaints.add_grievance", "complaints.change_grievance",
-    "complaints.print_grievance", "complaints.export_grievance",
+    "complaints.print_grievance", "complaints.export_grievance", "complaints.add_incident",
 ]
 _LEADS = [
     *_DESK, "complaints.decide_complaint", "complaints.end_complaint", "complaints.archive_complaint",
     "complaints.backdate_complaint", "complaints.downgrade_complaint", "complaints.void_grievance",
-    "complaints.confirm_grievance", "complaints.archive_grievance",
+    "complaints.confirm_grievance", "complaints.archive_grievance", "complaints.change_incident",
+    "complaints.export_incident",
 ]
 
 GRANTS = {

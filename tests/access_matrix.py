@@ -54,6 +54,7 @@ from tests.access import (
     handovers,
     headcounts,
     house,
+    incidents,
     items,
     notices,
     papers,
@@ -81,4 +82,5 @@ ROWS = [
     *rounds.ROWS,
     *complaints.ROWS,
     *grievances.ROWS,
+    *incidents.ROWS,
 ]

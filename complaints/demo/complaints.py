@@ -15,6 +15,7 @@ from complaints.services.endings import (
     void_complaint,
     withdraw_complaint,
 )
+from complaints.services.incidents import begin_incident, join_incident
 from complaints.services.offers import offer_case, take_case
 from complaints.services.pauses import go_on, wait_for_visitor
 from complaints.services.rounds import await_callback, fail_callback, pass_callback
@@ -172,4 +173,7 @@ def _ended(demo: Demo, supervisor) -> None:
     pass_on_complaint(passed, "市文旅执法队", "属旅行社合同纠纷", by=supervisor)
     withdraw_complaint(withdrawn, "游客电话撤诉", by=supervisor)
     void_complaint(void, "重复录入", by=supervisor)
+    incident = begin_incident(first, "缆车停运没有提前通知", by=supervisor)
+    for _ in range(3):
+        join_incident(_heard(demo, start, zone=first.zone), incident, by=supervisor)
     merge_complaint(second, first.number, "同行游客反映同一件事", by=supervisor)

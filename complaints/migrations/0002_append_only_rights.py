@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         AppendOnly("escalation", redactable=True),
         AppendOnly("historicalcomplaint", redactable=True),
         AppendOnly("historicalgrievance", redactable=True),
+        AppendOnly("historicalincident"),
         AppendOnly("historicalcaseoffer", redactable=True),
         AppendOnly("historicalcasepause", redactable=True),
         grant_operation("complaints", GRANTS),

@@ -3,5 +3,6 @@
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
 from complaints.models.complaints import Complaint
 from complaints.models.grievances import Grievance
+from complaints.models.incidents import Incident
 
-__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation", "Grievance"]
+__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation", "Grievance", "Incident"]

@@ -25,6 +25,7 @@ from complaints.choices import (
     Satisfaction,
     Severity,
 )
+from complaints.models.incidents import Incident
 from servicedesk.choices import Sex
 from servicedesk.models import Department, Record, RecordQuerySet, Zone
 from servicedesk.sealing import DigestField, SealedField, TailField, digest, masked, masked_name
@@ -44,6 +45,12 @@ class ComplaintQuerySet(RecordQuerySet):
     def of_phone(self, phone: str) -> "ComplaintQuerySet":
         """Of the same visitor, known by the whole number."""
         return self.filter(phone_digest=digest(phone)).exclude(phone_digest="")
+
+    def alike(self, complaint: "Complaint", within: dt.timedelta) -> "ComplaintQuerySet":
+        """Others that count, of the same category and place, happened within some time of it."""
+        near = (complaint.occurred_at - within, complaint.occurred_at + within)
+        same = self.filter(category=complaint.category, zone_id=complaint.zone_id, occurred_at__range=near)
+        return same.counted().exclude(pk=complaint.pk)
 
     def offered_to(self, person) -> "ComplaintQuerySet":
         """Handed over to a person who has not answered yet."""
@@ -141,6 +148,9 @@ class Complaint(Record):
     correction = models.CharField("整改/责任追究", max_length=500, blank=True)
     round = models.PositiveSmallIntegerField("轮次", default=1)
 
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="事件"
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="并入"
     )

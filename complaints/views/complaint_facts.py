@@ -28,7 +28,7 @@ def _told(complaint: Complaint) -> list[dict]:
         fact("发生地点", complaint.place), fact("反映时间", when(complaint.received_at)),
         fact("投诉方式", complaint.get_channel_display()), fact("被投诉对象", complaint.respondent),
         fact("当事人特征", complaint.respondent_look),
-        *_grievance(complaint),
+        *_grievance(complaint), *_incident(complaint),
         *([fact("转办单号", complaint.outside_number, "number")] if complaint.outside_number else []),
     ]
 
@@ -39,6 +39,14 @@ def _grievance(complaint: Complaint) -> list[dict]:
     if grievance is None:
         return []
     return [fact("抱怨编号", grievance, "number", url=reverse("complaints:grievance_detail", args=[grievance.pk]))]
+
+
+def _incident(complaint: Complaint) -> list[dict]:
+    incident = complaint.incident
+    if incident is None:
+        return []
+    url = reverse("complaints:incident_detail", args=[incident.pk])
+    return [fact("事件", f"{incident} {incident.title}", url=url)]
 
 
 def _gravity(complaint: Complaint) -> str:

@@ -22,6 +22,7 @@ STEPS = {
     "hand": ("移交", "person-up", CHANGE), "severity": ("定级", "exclamation-triangle", DECIDE),
     "edit": ("补充", "pencil-square", CHANGE), "sign": ("投诉人补签", "pen", CHANGE),
     "cause": ("责任与原因", "search", CHANGE), "addendum": ("补充附记", "plus-lg", CHANGE),
+    "join": ("归入事件", "people", CHANGE), "leave": ("移出事件", "box-arrow-up", CHANGE),
     "refuse": ("不予受理", "x-circle", DECIDE), "pass_on": ("转出", "box-arrow-right", DECIDE),
     "merge": ("并案", "link-45deg", DECIDE), "withdraw": ("撤诉", "arrow-repeat", END),
     "downgrade": ("降为抱怨", "arrow-down", DOWNGRADE), "void": ("作废", "slash-circle", END),
@@ -57,6 +58,7 @@ def _always(complaint: Complaint, offer: CaseOffer | None, is_signed: bool) -> l
         return []
     return [
         "action", *(["hand"] if offer is None and complaint.is_running else []), "edit", "severity",
+        "leave" if complaint.incident_id else "join",
         *(["sign"] if complaint.is_signed_here and not is_signed else []), "cause",
     ]
 

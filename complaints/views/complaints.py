@@ -16,6 +16,7 @@ from complaints.models import Complaint
 from complaints.registers.complaints import COMPLAINTS
 from complaints.services.complaints import edit_complaint, register_complaint
 from complaints.services.escalations import owed_by
+from complaints.services.incidents import alike_to
 from complaints.services.repeats import repeats_of
 from complaints.services.terms import clocks_of
 from complaints.views.complaint_facts import actions_shown, fact_groups
@@ -134,6 +135,7 @@ class ComplaintDetailView(RegisterDetailView):
             "offers": record.offers.select_related("from_person", "to_person"),
             "pauses": record.pauses.select_related("by"), "escalations": record.escalations.all(),
             "photos": photos_of(record), "children": record.children.all(),
+            "alike": alike_to(record, self.request.user),
             "repeats": repeats_of(record.phone, self.request.user, besides=record.pk, at=record.received_at),
         }
 
@@ -160,8 +162,8 @@ class ComplaintDetailView(RegisterDetailView):
             "clocks": clocks_of(complaint, found["pauses"], now), "actions": actions_shown(found["actions"]),
             "chain": found["chain"], "owed": owed_by(complaint, found["chain"], found["escalations"], now),
             "escalations": found["escalations"], "offer": self.running_offer(), "pauses": found["pauses"],
-            "children": found["children"], "hand_kinds": HAND_KINDS, "repeats": found["repeats"],
-            "may_change": may_change,
+            "children": found["children"], "alike": found["alike"], "repeats": found["repeats"],
+            "hand_kinds": HAND_KINDS, "may_change": may_change,
             "may_tell": user.has_perm("dutylog.add_noticestep") and complaint.is_running,
             "earlier": earlier_records(complaint.phone, user, besides=complaint),
         }
