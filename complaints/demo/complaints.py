@@ -168,12 +168,15 @@ def _brought_to(demo: Demo, state: str, supervisor) -> None:
 
 def _ended(demo: Demo, supervisor) -> None:
     start = demo.until - dt.timedelta(hours=2)
-    refused, passed, withdrawn, void, first, second = (_heard(demo, start) for _ in range(6))
+    refused, passed, withdrawn, void, second = (_heard(demo, start) for _ in range(5))
+    category, part, _, words, *_ = CASES[2]
+    stopped = {"category": category, "subcategory": part, "words": words, "zone": demo.zones[13]}
+    first = _heard(demo, start, **stopped)
     refuse_complaint(refused, "所诉事项不在景区范围", by=supervisor)
     pass_on_complaint(passed, "市文旅执法队", "属旅行社合同纠纷", by=supervisor)
     withdraw_complaint(withdrawn, "游客电话撤诉", by=supervisor)
     void_complaint(void, "重复录入", by=supervisor)
     incident = begin_incident(first, "缆车停运没有提前通知", by=supervisor)
     for _ in range(3):
-        join_incident(_heard(demo, start, zone=first.zone), incident, by=supervisor)
+        join_incident(_heard(demo, start, **stopped), incident, by=supervisor)
     merge_complaint(second, first.number, "同行游客反映同一件事", by=supervisor)
