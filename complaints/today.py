@@ -25,7 +25,7 @@ def waiting(user) -> Sequence[Named | Alarm]:
     if not user.has_perm("complaints.view_complaint"):
         return []
     rows = Complaint.objects.visible_to(user)
-    offered = [_offered(rows.offered_to(user))]
+    offered: list[Named | Alarm] = [_told(rows, user), _offered(rows.offered_to(user))]
     if not user.has_perm("complaints.change_complaint"):
         return offered
     return [*offered, _owed(rows), *_overdue(rows), *_to_decide(rows, user), *_grievances(user)]
@@ -44,6 +44,26 @@ def _plain(rows, sentence: str, button: str, query: str, *, oldest: str, tone: s
 
 def _offered(rows) -> Alarm:
     return _plain(rows, "{count} 件投诉移交给您,等您接收", "去接收", "wait=offered", oldest="received_at", tone="ochre")
+
+
+def _told(rows, user) -> Named:
+    """Whoever was told is asked until they answer; reading the notice is no answer."""
+    steps = steps_about(Complaint, rows.running().values("pk")).filter(person=user, answered_at=None)
+
+    cases = rows.filter(pk__in=steps.order_by().values("object_id")).order_by("pk")
+
+    def say(found: list[NoticeStep], told: list[Complaint]) -> list[Waiting]:
+        by_pk = {case.pk: case for case in told}
+        return [
+            Waiting(
+                sentence=f"{by_pk[step.object_id]} {by_pk[step.object_id].category}投诉已通报您,请应答", tone=URGENT,
+                button="去应答", url=reverse("complaints:complaint_detail", args=[step.object_id]),
+                age=when(step.told_at), weight=12,
+            )
+            for step in found if step.object_id in by_pk
+        ]
+
+    return Named(lists=[steps[:MOST_NAMED], cases[:MOST_CASES]], say=say)
 
 
 def _owed(rows) -> Named:

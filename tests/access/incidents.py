@@ -5,7 +5,6 @@ from django.utils import timezone
 from complaints.choices import IncidentState
 from complaints.models import Complaint, Incident
 from servicedesk.choices import Role
-from servicedesk.services.transitions import amend
 from tests.access.complaints import DESK, EXPORTED, LEADS, REASON, SEES, _case
 from tests.access.row import Row, only
 from tests.access.world import thing
@@ -22,7 +21,9 @@ def _incident(world, order: int, **more) -> Incident:
 @thing
 def incident(world):
     made = _incident(world, 901)
-    amend(world.handled_complaint, by=world.clerk, incident=made)
+    case = world.handled_complaint
+    case.incident = made
+    case.save()
     return made
 
 

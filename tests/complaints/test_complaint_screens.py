@@ -9,7 +9,8 @@ from django.urls import reverse
 from complaints.models import Complaint
 from complaints.services.offers import offer_case
 from complaints.today import waiting
-from dutylog.services.chain import steps_of
+from dutylog.models import NoticeStep
+from dutylog.services.chain import note_answer, steps_of
 from dutylog.services.enquiries import EnquiryFacts, register_enquiry
 from servicedesk.models import Disclosure, Signature
 from servicedesk.services.today import answered
@@ -149,7 +150,10 @@ def test_a_hand_over_shows_its_buttons_to_whom_it_waits_for_alone(as_user, hear,
 
 def test_the_start_page_says_what_is_owed_without_any_job(hear, supervisor, clerk, second_clerk, clock, moment):
     case = hear()
+    assert sentences(supervisor) == [f"{case} 服务态度投诉已通报您,请应答", "1 件投诉等您受理"]
+    note_answer(steps_of([case])[case.pk][0], moment("10:30"), by=supervisor)
     assert sentences(supervisor) == ["1 件投诉等您受理"]
+    NoticeStep.objects.update(answered_at=None)
     offer_case(case, second_clerk, by=clerk)
     clock.move_to(moment("10:46"))
     assert sentences(second_clerk) == [
