@@ -229,3 +229,12 @@ class WrongOwnSecret(Refusal):
 class PinTooSimple(Refusal):
     sentence = "PIN 要 {length} 位数字,不能是同一个数、顺序数或工号,请换一个。"
     status = 400
+
+
+class ResultGone(Refusal):
+    sentence = "这个结果已经清理,请重新生成。"
+    status = 410
+
+
+class NotFailed(Refusal):
+    sentence = "“{title}”没有出错,不用重做。"

@@ -30,6 +30,7 @@ hypothesis_settings.load_profile("desk")
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
+photos_migration = importlib.import_module("checklists.migrations.0004_photos_of_fire_and_sockets")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
@@ -85,6 +86,7 @@ def roles_and_categories(db) -> None:
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
     templates_migration.add_templates(apps, None)
+    photos_migration.ask_for_photos(apps, None)
 
 
 @pytest.fixture
