@@ -14,7 +14,7 @@ class ServiceDeskConfig(AppConfig):
     def ready(self) -> None:
         # Declarations announce themselves when their module is read.
         autodiscover_modules(
-            "checks", "kept", "preferences", "topics", "papers", "registers", "gates", "handoffs", "today", "jobs",
-            "personal", "sealed",
+            "checks", "kept", "preferences", "topics", "papers", "registers", "gates", "handoffs", "intakes", "today",
+            "jobs", "personal", "sealed",
         )
         post_migrate.connect(set_marks, sender=self)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "servicedesk.apps.ServiceDeskConfig",
     "dutylog.apps.DutyLogConfig",
     "lostfound.apps.LostFoundConfig",
+    "complaints.apps.ComplaintsConfig",
     "checklists.apps.ChecklistsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

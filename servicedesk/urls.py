@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("servicedesk.desk_urls")),
     path("duty/", include("dutylog.urls")),
     path("lost-and-found/", include("lostfound.urls")),
+    path("complaints/", include("complaints.urls")),
     path("checks/", include("checklists.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from checklists import rights as checklists_rights
+from complaints import rights as complaints_rights
 from dutylog import rights as dutylog_rights
 from lostfound import rights as lostfound_rights
 from servicedesk import rights
@@ -80,7 +81,7 @@ def roles_and_categories(db) -> None:
     """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
     for config, grants in (
         ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
-        ("checklists", checklists_rights.GRANTS),
+        ("checklists", checklists_rights.GRANTS), ("complaints", complaints_rights.GRANTS),
     ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dutylog.choices import DayKind, EntryCategory, OperationKind, Presence, ShiftKind
 from dutylog.models import Addendum, DutyDay, LogEntry, NoticeStep, OpenItem, ShiftPost
-from dutylog.services.chain import steps_of
+from dutylog.services.chain import steps_of_lines
 from dutylog.services.closing import code_of
 from dutylog.services.figures import LABELS, counts_of
 from dutylog.services.openitems import items_on
@@ -69,7 +69,7 @@ def lines_of(day: DutyDay) -> list[Line]:
         LogEntry.objects.filter(day=day).select_related("day", "zone", "created_by", "struck_by")
         .prefetch_related("addenda__by").order_by("happened_at", "pk")
     )
-    steps = steps_of(entries)
+    steps = steps_of_lines(entries)
     return [_line(order, entry, steps.get(entry.pk, []), day.on) for order, entry in enumerate(entries, start=1)]
 
 

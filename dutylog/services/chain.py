@@ -27,6 +27,20 @@ ORDER = (NoticeRole.SUPERVISOR, NoticeRole.SECTION_HEAD, NoticeRole.MANAGER, Not
 # What has to be told up the chain by itself.
 CHAIN_CATEGORIES = frozenset({EntryCategory.ACCIDENT, EntryCategory.COMPLAINT})
 TOLERANCE = dt.timedelta(minutes=1)
+# Kinds of records that keep their own chain: it runs on when the day of their line is closed.
+_own_chain: set[type[models.Model]] = set()
+
+
+def keep_own_chain(model: type[models.Model]) -> None:
+    """Let the steps hang at the records of a kind, not at their lines; called by an app's `handoffs.py`."""
+    _own_chain.add(model)
+
+
+def needs_chain(entry: LogEntry) -> bool:
+    """Whether a line has to be told up the chain by itself."""
+    if entry.category not in CHAIN_CATEGORIES or entry.content_type_id is None:
+        return entry.category in CHAIN_CATEGORIES
+    return entry.content_type_id not in {ContentType.objects.get_for_model(model).pk for model in _own_chain}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +171,28 @@ def steps_of(records: Iterable[models.Model]) -> dict[int, list[NoticeStep]]:
     return by_key(steps_about(type(rows[0]), [row.pk for row in rows]), "object_id") if rows else {}
 
 
+def steps_of_lines(entries: Sequence[LogEntry]) -> dict[int, list[NoticeStep]]:
+    """The steps of lines and, of records that keep their own chain, those told since the line: by the line's key.
+
+    A closed sheet shows what was told until it was closed.
+    """
+    found = steps_of(entries)
+    for model in _own_chain:
+        kind = ContentType.objects.get_for_model(model)
+        lines = [entry for entry in entries if entry.content_type_id == kind.pk]
+        told = by_key(steps_about(model, {entry.object_id for entry in lines}), "object_id") if lines else {}
+        for entry in lines:
+            found.setdefault(entry.pk, []).extend(
+                step for step in told.get(entry.object_id, []) if _is_of_line(step, entry)
+            )
+    return found
+
+
+def _is_of_line(step: NoticeStep, entry: LogEntry) -> bool:
+    closed_at = entry.day.closed_at
+    return step.told_at >= entry.entered_at - TOLERANCE and (closed_at is None or step.told_at <= closed_at)
+
+
 def next_step(
     begun_at: dt.datetime, steps: Sequence[NoticeStep], *, is_required: bool, now: dt.datetime
 ) -> Next | None:
@@ -195,7 +231,7 @@ def late_lines(
     found = []
     for entry in rows:
         due = next_step(
-            entry.entered_at, told.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
+            entry.entered_at, told.get(entry.pk, []), is_required=needs_chain(entry), now=now
         )
         if due is not None and due.is_late:
             found.append((entry, due))

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from dutylog.choices import NoticeChannel, NoticeRole
 from dutylog.forms.entries import NoticeStepForm
-from dutylog.models import LogEntry, NoticeStep
+from dutylog.models import NoticeStep
 from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.chain import next_step, note_answer, note_arrival, steps_of, tell_step, who_are
 from dutylog.views.entries import EntryStepView
 from servicedesk.models import User
+from servicedesk.register import Register, register_of
 
 
 class EntryNoticeView(EntryStepView):
@@ -63,18 +63,22 @@ class EntryNoticeView(EntryStepView):
         return super().get_context_data(people=people, **kwargs)
 
 
-def get_step(request: HttpRequest, pk: int) -> NoticeStep:
-    """The step below a line that the person may see."""
-    kind = ContentType.objects.get_for_model(LogEntry)
-    step = get_object_or_404(NoticeStep, pk=pk, content_type=kind)
-    get_object_or_404(LogEntry.objects.visible_to(request.user), pk=step.object_id)
-    return step
+def get_step(request: HttpRequest, pk: int) -> tuple[NoticeStep, Register]:
+    """The step below a line or a case that the person may see, and the register of that record."""
+    step = get_object_or_404(NoticeStep, pk=pk)
+    model = step.content_type.model_class()
+    register = register_of(model) if model else None
+    if register is None or not request.user.has_perm(register.permission("view")):
+        raise Http404
+    get_object_or_404(register.rows(request.user).prefetch_related(None), pk=step.object_id)
+    return step, register
 
 
 def _noted(request: HttpRequest, pk: int, service: Any, word: str) -> HttpResponse:
-    step = service(get_step(request, pk), timezone.now(), by=request.user)
+    step, register = get_step(request, pk)
+    service(step, timezone.now(), by=request.user)
     messages.success(request, f"已记 {step.person_name} {word}")
-    return redirect(LOG_ENTRIES.detail_url(step.object_id))
+    return redirect(register.detail_url(step.object_id))
 
 
 @require_POST

@@ -19,7 +19,7 @@ from dutylog.forms.days import DutyDayForm, OperationsForm, RosterForm
 from dutylog.models import Addendum, DutyDay, LogEntry, OpenItem, Operation, ShiftPost
 from dutylog.panels import panel_questions, panels_of
 from dutylog.registers.days import DUTY_DAYS, kind_of
-from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
+from dutylog.services.chain import needs_chain, next_step, steps_about
 from dutylog.services.closing import closing_seals, code_among
 from dutylog.services.days import edit_day, missing_dates, open_today
 from dutylog.services.entries import may_edit, may_strike
@@ -176,7 +176,7 @@ def lines_of(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> list[dict[
             "entry": entry, "steps": steps.get(entry.pk, []), "addenda": addenda.get(entry.pk, []),
             "open_items": items.get(entry.pk, []),
             "next": None if entry.is_struck or day.is_locked else next_step(
-                entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
+                entry.entered_at, steps.get(entry.pk, []), is_required=needs_chain(entry), now=now
             ),
             "can_edit": may_change and may_edit(entry, user), "can_strike": may_change and may_strike(entry, user),
         }

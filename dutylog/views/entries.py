@@ -13,7 +13,7 @@ from dutylog.models import Addendum, LogEntry, OpenItem
 from dutylog.registers.days import DUTY_DAYS
 from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.addenda import add_addendum
-from dutylog.services.chain import CHAIN_CATEGORIES, next_step, steps_about
+from dutylog.services.chain import needs_chain, next_step, steps_about
 from dutylog.services.entries import edit_entry, may_edit, may_strike, strike_entry, window_ends_at, write_entry
 from dutylog.services.openitems import open_item, shown_items, updates_of
 from dutylog.views.days import get_day
@@ -220,7 +220,7 @@ class LogEntryDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         entry, now, steps = self.record, timezone.now(), self.found["chain"]
-        is_required, is_open = entry.category in CHAIN_CATEGORIES, not (entry.is_struck or entry.day.is_locked)
+        is_required, is_open = needs_chain(entry), not (entry.is_struck or entry.day.is_locked)
         may_tell = is_open and self.request.user.has_perm("dutylog.add_noticestep")
         return context | {
             "chain": steps, "addenda": self.found["addenda"],

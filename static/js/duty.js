@@ -1,6 +1,9 @@
 // The day screen: what is typed anywhere goes into the quick line; a countdown beside a notice that is due.
 
 const TICK_MS = 1000;
+// In minutes: from here on hours are said, then days.
+const LONG = 120;
+const DAY = 1440;
 
 /** A plain key on the page itself begins the quick line; a shortcut, a field or a dialog keeps its own. */
 function catchTyping(line) {
@@ -15,9 +18,11 @@ function catchTyping(line) {
 
 function said(seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
+  const word = seconds >= 0 ? "还剩" : "已超";
+  if (minutes >= DAY) return `${word} ${Math.floor(minutes / DAY)} 天 ${Math.floor((minutes % DAY) / 60)} 小时`;
+  if (minutes >= LONG) return `${word} ${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`;
   const rest = String(Math.floor(Math.abs(seconds) % 60)).padStart(2, "0");
-  const span = minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`;
-  return seconds >= 0 ? `还剩 ${span}` : `已超 ${span}`;
+  return `${word} ${minutes}:${rest}`;
 }
 
 function countDown(place) {

@@ -20,7 +20,8 @@ def kept() -> set[str]:
 
 def named() -> set[str]:
     templates = [p.read_text(encoding="utf-8") for p in (ROOT / "templates").rglob("*.html")]
-    apps = [p for p in ROOT.glob("*/*") if p.parent.name in {"servicedesk", "dutylog", "lostfound", "checklists"}]
+    houses = {"servicedesk", "dutylog", "lostfound", "complaints", "checklists"}
+    apps = [p for p in ROOT.glob("*/*") if p.parent.name in houses]
     sources = [p for app in apps for p in ([app] if app.suffix == ".py" else app.rglob("*.py"))]
     code = [match for p in sources for match in IN_CODE.findall(p.read_text(encoding="utf-8"))]
     found = {name for text in templates for name in IN_TEMPLATE.findall(text) if not name.endswith("-")}

@@ -1,0 +1,1 @@
+"""Refusals of complaints and grievances, one module per noun."""

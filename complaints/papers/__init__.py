@@ -1,0 +1,5 @@
+"""The printed forms of complaints, in the order of their numbers."""
+
+from complaints.papers import complaints, grievances
+
+__all__ = ["complaints", "grievances"]

@@ -1,0 +1,5 @@
+"""The books of complaints; the order is that of the rail."""
+
+from complaints.registers import complaints, grievances, incidents
+
+__all__ = ["complaints", "grievances", "incidents"]

@@ -1,0 +1,150 @@
+"""What complaints tell the start page: what is owed now, by name; handed over; today's number; 投诉登记."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.choices import ComplaintState, GrievanceState
+from complaints.models import Complaint, Escalation, Grievance
+from complaints.services.escalations import Owed, owed_by
+from dutylog.models import NoticeStep
+from dutylog.services.chain import steps_about
+from servicedesk.services.asking import Tally, by_key
+from servicedesk.services.today import Alarm, Named, Number, Start, Waiting, sources
+from servicedesk.templatetags.said import when
+
+LIST = "complaints:complaint_list"
+MOST_CASES, MOST_NAMED = 50, 5
+URGENT = "cinnabar"
+
+
+def waiting(user) -> Sequence[Named | Alarm]:
+    """Every alarm that the person can do something about."""
+    if not user.has_perm("complaints.view_complaint"):
+        return []
+    rows = Complaint.objects.visible_to(user)
+    offered: list[Named | Alarm] = [_told(rows, user), _offered(rows.offered_to(user))]
+    if not user.has_perm("complaints.change_complaint"):
+        return offered
+    return [*offered, _owed(rows), *_overdue(rows), *_to_decide(rows, user), *_grievances(user)]
+
+
+def _plain(rows, sentence: str, button: str, query: str, *, oldest: str, tone: str = URGENT, page: str = "") -> Alarm:
+    """An alarm whose sentence needs the `{count}` alone."""
+
+    def line(tally: Tally) -> Waiting:
+        age = f"最早 {when(tally.oldest)}" if tally.oldest else ""
+        return Waiting(sentence=sentence.format(count=tally.count), button=button, age=age, tone=tone,
+                       url=f"{page or reverse(LIST)}?{query}", weight=tally.count)
+
+    return Alarm(rows=rows, line=line, oldest=oldest)
+
+
+def _offered(rows) -> Alarm:
+    return _plain(rows, "{count} 件投诉移交给您,等您接收", "去接收", "wait=offered", oldest="received_at", tone="ochre")
+
+
+def _told(rows, user) -> Named:
+    """Whoever was told is asked until they answer; reading the notice is no answer."""
+    steps = steps_about(Complaint, rows.running().values("pk")).filter(person=user, answered_at=None)
+
+    cases = rows.filter(pk__in=steps.order_by().values("object_id")).order_by("pk")
+
+    def say(found: list[NoticeStep], told: list[Complaint]) -> list[Waiting]:
+        by_pk = {case.pk: case for case in told}
+        return [
+            Waiting(
+                sentence=f"{by_pk[step.object_id]} {by_pk[step.object_id].category}投诉已通报您,请应答", tone=URGENT,
+                button="去应答", url=reverse("complaints:complaint_detail", args=[step.object_id]),
+                age=when(step.told_at), weight=12,
+            )
+            for step in found if step.object_id in by_pk
+        ]
+
+    return Named(lists=[steps[:MOST_NAMED], cases[:MOST_CASES]], say=say)
+
+
+def _owed(rows) -> Named:
+    """Cases whose next level should have been told: right also when no job runs."""
+    running = rows.running().select_related("zone").order_by("received_at")[:MOST_CASES]
+    keys = rows.running().order_by("received_at").values("pk")[:MOST_CASES]
+    done = Escalation.objects.filter(complaint__in=keys).order_by("pk")
+    told = steps_about(Complaint, keys)
+
+    def say(cases: list[Complaint], steps: list[NoticeStep], known: list[Escalation]) -> list[Waiting]:
+        now, by_case, done_of = timezone.now(), by_key(steps, "object_id"), by_key(known, "complaint_id")
+        found = [
+            (case, owed_by(case, by_case.get(case.pk, []), done_of.get(case.pk, []), now)) for case in cases
+        ]
+        return [_said(case, owed[-1]) for case, owed in found if owed][:MOST_NAMED]
+
+    return Named(lists=[running, told, done], say=say)
+
+
+def _said(case: Complaint, owed: Owed) -> Waiting:
+    return Waiting(
+        sentence=f"{case.number} {case.category}投诉({case.zone}){owed.sentence}", tone=URGENT, button="去通报",
+        url=reverse("complaints:complaint_notice", args=[case.pk]), age=when(case.received_at), weight=9,
+    )
+
+
+def _overdue(rows) -> list[Alarm]:
+    now = timezone.now()
+    soon = now + dt.timedelta(hours=6)
+    return [
+        _plain(rows.overdue(now), "{count} 件投诉已逾期", "去处理", "wait=overdue", oldest="received_at"),
+        _plain(
+            rows.running().filter(replied_at=None, reply_due_at__gte=now, reply_due_at__lte=soon),
+            "{count} 件投诉 6 小时内须首次答复", "去答复", "wait=reply", oldest="received_at", tone="ochre",
+        ),
+    ]
+
+
+def _to_decide(rows, user) -> list[Alarm]:
+    if not user.has_perm("complaints.decide_complaint"):
+        return []
+    found = [_plain(
+        rows.filter(state=ComplaintState.REGISTERED), "{count} 件投诉等您受理", "去受理",
+        f"state={ComplaintState.REGISTERED}", oldest="received_at",
+    ), _plain(
+        rows.filter(state=ComplaintState.FAILED), "{count} 件投诉回访不合格,须重办", "去重办",
+        f"state={ComplaintState.FAILED}", oldest="received_at",
+    )]
+    if user.has_perm("complaints.archive_complaint"):
+        found.append(_plain(
+            rows.filter(state=ComplaintState.CALLED), "{count} 件投诉回访合格,可以归档", "去归档",
+            f"state={ComplaintState.CALLED}", oldest="received_at", tone="jade",
+        ))
+    return found
+
+
+def _grievances(user) -> list[Alarm]:
+    """Drafts that nobody looked at, and what is not soothed."""
+    if not user.has_perm("complaints.change_grievance"):
+        return []
+    rows, ledger = Grievance.objects.visible_to(user), reverse("complaints:grievance_list")
+    return [
+        _plain(rows.filter(state=GrievanceState.DRAFT), "{count} 条抱怨草稿等人核实", "去核实", "state=draft",
+               oldest="received_at", tone="ochre", page=ledger),
+        _plain(rows.filter(state=GrievanceState.REGISTERED), "{count} 条抱怨还没有化解", "去化解", "state=registered",
+               oldest="received_at", tone="ochre", page=ledger),
+    ]
+
+
+def numbers(user) -> list[Number]:
+    if not user.has_perm("complaints.view_complaint"):
+        return []
+    rows = Complaint.objects.visible_to(user).running()
+    return [Number(label="在办投诉", rows=rows, url=f"{reverse(LIST)}?wait=running")]
+
+
+def starts(user) -> list[Start]:  # noqa: ARG001
+    return [Start(label="投诉登记", key="Alt+6", icon="megaphone", url=reverse("complaints:complaint_create"),
+                  permission="complaints.add_complaint", order=2)]
+
+
+sources.waiting.append(waiting)
+sources.numbers.append(numbers)
+sources.starts.append(starts)
