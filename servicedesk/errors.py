@@ -229,3 +229,15 @@ class WrongOwnSecret(Refusal):
 class PinTooSimple(Refusal):
     sentence = "PIN 要 {length} 位数字,不能是同一个数、顺序数或工号,请换一个。"
     status = 400
+
+
+class TooManyPosts(Refusal):
+    """A visitor reads it, so it stands in two languages."""
+
+    sentence = "提交得太多了,请 {minutes} 分钟后再试,或到服务台办理。"
+    sentence_en = "Too many submissions. Please try again in {minutes} minutes, or come to the service desk."
+    status = 429
+
+
+class NoVisitorAddress(Refusal):
+    sentence = "还没有填写游客访问网址,印出来的二维码打不开。请经理先在“参数”的“游客扫码”中填写。"

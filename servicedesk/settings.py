@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "dutylog.apps.DutyLogConfig",
     "lostfound.apps.LostFoundConfig",
     "checklists.apps.ChecklistsConfig",
+    "surveys.apps.SurveysConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("duty/", include("dutylog.urls")),
     path("lost-and-found/", include("lostfound.urls")),
     path("checks/", include("checklists.urls")),
+    path("surveys/", include("surveys.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"
 handler404 = "servicedesk.views.failures.not_found"

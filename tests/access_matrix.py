@@ -58,6 +58,8 @@ from tests.access import (
     people,
     reports,
     rounds,
+    surveys,
+    visitors,
 )
 
 ROWS = [
@@ -77,4 +79,6 @@ ROWS = [
     *papers.ROWS,
     *reports.ROWS,
     *rounds.ROWS,
+    *surveys.ROWS,
+    *visitors.ROWS,
 ]
