@@ -1,4 +1,4 @@
-"""Codes on the walls, a pile of paper a week, and what visitors answered day by day."""
+"""A pile of paper a week, and what visitors answered day by day."""
 
 import datetime as dt
 import random
@@ -7,14 +7,12 @@ import uuid
 from servicedesk.choices import Role
 from servicedesk.models import VisitorCode
 from servicedesk.services.demo import Demo, at
-from servicedesk.services.visitors import add_visitor_code
 from surveys.choices import AgeBand, Channel, HeardFrom, Party, Score, Transport, Visits
 from surveys.models import SurveySheet, SurveyVersion
 from surveys.services.batches import BatchFacts, hand_out
 from surveys.services.care import drop_care
 from surveys.services.sheets import SheetFacts, enter_sheet, take_answer, void_sheet
 
-PLACES = ["售票大厅", "缆车上站", "剧院出口", "东门出口"]
 ORIGINS = ["浙江杭州", "上海", "江苏苏州", "安徽黄山", "广东深圳", "北京", "福建厦门", "湖北武汉", "韩国", "Germany"]
 GOOD = ["工作人员很热情,下次还来。", "风景好,卫生间干净。", "观景台的讲解很生动。", "缆车排队有序。"]
 POOR = [
@@ -26,7 +24,7 @@ POOR = [
 def ask_visitors(demo: Demo) -> None:
     """Each day some scan, some fill in paper, a few are asked by telephone."""
     rng = random.Random(demo.days)  # its own chance: the rest of the park stays as it is
-    codes = _hang_up(demo)
+    codes = list(VisitorCode.objects.select_related("service_point", "zone").order_by("pk"))
     for day in demo.dates():
         for code in codes:
             for _ in range(rng.randint(0, 3)):
@@ -36,18 +34,6 @@ def ask_visitors(demo: Demo) -> None:
         if day.weekday() == 2:
             _call(demo, rng, day)
     _settle(demo)
-
-
-def _hang_up(demo: Demo) -> list[VisitorCode]:
-    manager, until = demo.people[Role.MANAGER][0], demo.dates()[0]
-    with at(demo.moment(until, 8)):
-        return [
-            add_visitor_code(
-                by=manager, name=name, service_point=demo.points[n % len(demo.points)], zone=demo.zones[n],
-                is_kiosk=name == "售票大厅",
-            )
-            for n, name in enumerate(PLACES)
-        ]
 
 
 def _facts(rng: random.Random, channel: str, phone: str) -> SheetFacts:

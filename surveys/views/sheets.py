@@ -201,4 +201,7 @@ class SheetRevealView(RecordStepView):
         except Refusal as refusal:
             form.refuse(refusal)
             return self.show(form, "", status=refusal.status)  # type: ignore[arg-type]
-        return render(request, "surveys/surveysheet_revealed.html", {"sheet": self.record, "register": SHEETS})
+        return render(request, "dutylog/revealed.html", {
+            "record": self.record, "label": "电话", "value": self.record.phone, "register": SHEETS,
+            "back": self.record.page,
+        })
