@@ -19,11 +19,12 @@ def old_sheets(moment: dt.datetime) -> QuerySet:
     return SurveySheet.objects.filter(named, anonymised_at=None, answered_at__lt=began)
 
 
-add_personal_data(PersonalData(
+SHEETS = PersonalData(
     key="surveysheet", label="问卷", model=SurveySheet, old=old_sheets, spared=Q(care=Care.WAITING),
     rule=lambda: f"填表满 {preferences.value(MONTHS)} 个月,仍在“待转抱怨”的除外", known_by=("visitor_name", "phone"),
     tables=(
         Table(model=SurveySheet, marked=("visitor_name",), emptied=("phone",),
               scrubbed=("comment", "origin", "heard_other", "care_note", "void_reason")),
     ),
-))
+)
+add_personal_data(SHEETS)

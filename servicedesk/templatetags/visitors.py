@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django import template
+from django import forms, template
 
 register = template.Library()
 
@@ -11,3 +11,9 @@ register = template.Library()
 def two(context: Any, chinese: str, english: str) -> str:
     """The word in the visitor's language."""
     return english if context["lang"] == "en" else chinese
+
+
+@register.filter
+def first_wrong(form: forms.Form) -> str:
+    """Where on the page the first mark of a slip stands."""
+    return next((field.auto_id for field in form if field.errors), "main")

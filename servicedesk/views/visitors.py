@@ -150,7 +150,7 @@ class VisitorCodeDetailView(BookDetailView):
         context = super().get_context_data(**kwargs)
         code = context["record"]
         addresses = [(page.label, reverse(page.page, args=[code.code])) for page in visitor_pages()]
-        rows = [fact(label, address, url=address) for label, address in addresses]
+        rows = [fact(label, "打开", url=address) for label, address in addresses]
         groups = [*context["fact_groups"], {"title": "游客扫码打开的页面", "rows": rows}]
         posters = [poster_entry(paper, code) for paper in papers() if paper.model is VisitorCode]
         return {**context, "fact_groups": groups, "papers": posters}

@@ -85,5 +85,5 @@ def test_a_manager_hangs_up_a_code_on_the_screen(as_user, manager, point, zone):
     made = VisitorCode.objects.get(name="西门")
     assert (answer.status_code, made.history.count()) == (302, 1)
     page = client.get(answer.url).content.decode()
-    assert reverse("surveys:survey_answer", args=[made.code]) in page
+    assert f'href="{reverse("surveys:survey_answer", args=[made.code])}"' in page
     assert "满意度问卷海报 A4" in page
