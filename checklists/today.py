@@ -1,12 +1,16 @@
-"""Rounds on the start page: what is owed now, what was missed, what is not back."""
+"""Rounds on the start page and on the day screen: what is owed now, what was missed, what is not back."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import AssetAway, Round
 from checklists.services.owed import Owed, look_back, owed_of, rounds_between
+from dutylog.models import DutyDay
+from dutylog.panels import Panel, add_panel
 from dutylog.services.days import duty_dates
 from servicedesk.services import kept
 from servicedesk.services.asking import Tally
@@ -84,4 +88,19 @@ def _late_back(user) -> list[Alarm]:
     return [Alarm(rows=rows, line=line, oldest="")]
 
 
+def panel_questions(day: DutyDay, user: Any) -> dict[str, QuerySet]:  # noqa: ARG001
+    return {"rounds": rounds_between([day.service_point], day.on, day.on)}
+
+
+def panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any] | None:  # noqa: ARG001
+    """The rounds of the day; while it is open none of them is missed yet."""
+    point, today = day.service_point, timezone.localdate() if day.is_locked else day.on
+    owed = owed_of([point], day.on, day.on, today={point.pk: today}, rounds=found["rounds"])
+    return {"owed": owed} if owed else None
+
+
+add_panel(Panel(
+    key="rounds", title="当日检查", order=30, template="checklists/_day_rounds.html", context=panel,
+    questions=panel_questions, right="checklists.view_round",
+))
 sources.waiting.append(waiting)

@@ -1,6 +1,13 @@
 """How gunicorn serves the desk, for bin/run and for deploy/servicedesk.service alike."""
 
 import os
+from pathlib import Path
+
+import environ
+
+# The program reads .env when it is loaded; its server is set up before. The environment wins.
+if Path(".env").exists():
+    environ.Env.read_env(".env")
 
 bind = os.environ.get("DESK_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("DESK_WORKERS", "2"))

@@ -12,6 +12,10 @@ HEADCOUNT_PREFIX = "RS"
 ACCIDENT_PREFIX = "YW"
 
 
+# The result of a line that says only that nothing was wrong.
+ALL_WELL = "全部正常"
+
+
 class DayKind(models.TextChoices):
     """日期类型, read from the calendar table."""
 

@@ -9,6 +9,7 @@ from dutylog.models import Briefing, DutyDay
 from dutylog.services.briefing_readers import remind_unsigned
 from dutylog.services.briefings import url_of
 from dutylog.services.days import first_due_at, open_today
+from dutylog.services.followup_reminders import remind_owners
 from dutylog.services.followup_steps import people_who_may
 from dutylog.services.verifying import verify_all
 from servicedesk.models import ServicePoint
@@ -56,4 +57,5 @@ def verify_seals() -> str:
 
 add_job("dutylog.verify_seals", "核对已锁定的值班日", every=dt.timedelta(days=1), run=verify_seals)
 add_job("dutylog.open_days", "每天自动开班", every=dt.timedelta(minutes=5), run=open_days)
+add_job("dutylog.remind_owners", "提醒逾期和没有进展的整改", every=dt.timedelta(days=1), run=remind_owners)
 add_job("dutylog.remind_readers", "提醒审阅早会记录", every=dt.timedelta(minutes=15), run=remind_readers)

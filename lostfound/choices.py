@@ -4,6 +4,11 @@ from django.db import models
 
 from servicedesk.choices import Tone
 
+CURRENCIES = {
+    "CNY": "人民币", "USD": "美元", "EUR": "欧元", "HKD": "港币", "MOP": "澳门元", "TWD": "新台币",
+    "JPY": "日元", "KRW": "韩元", "GBP": "英镑", "THB": "泰铢", "SGD": "新加坡元", "AUD": "澳元",
+}
+
 
 class IntakeKind(models.TextChoices):
     """Who brought it: three intake kinds of one table, each with its own form."""

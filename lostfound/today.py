@@ -55,7 +55,10 @@ def _items(user) -> Sequence[Named | Alarm]:
     if not user.has_perm("lostfound.accept_founditem"):
         return _field_items_of(user)
     rows = FoundItem.objects.visible_to(user)
-    return [_valuables(rows), _offers(user), *_field(rows), *_clocks(rows, user), *_counts(rows, user)]
+    return [
+        _forbidden(rows, user), _valuables(rows), _offers(user), *_field(rows), *_clocks(rows, user),
+        *_counts(rows, user),
+    ]
 
 
 def _tone(tally: Tally) -> str:
@@ -81,6 +84,14 @@ def _plain(
         )
 
     return Alarm(rows=rows, line=line, oldest=oldest)
+
+
+def _forbidden(rows: QuerySet, user) -> Alarm:
+    return _plain(
+        rows.not_to_be_kept(), "{count} 件违禁、涉密或军用物品还在园内,须立即报公安移交",
+        "去移交" if user.has_perm("lostfound.police_founditem") else "查看", f"{reverse(ITEMS)}?waiting=forbidden",
+        oldest="created_at", tone=URGENT,
+    )
 
 
 def _valuables(rows: QuerySet) -> Alarm:

@@ -19,6 +19,7 @@ from servicedesk.choices import Tone
 from servicedesk.models import Channel, Department, ServicePoint, StoragePlace, User, VisitorCode, Zone
 from servicedesk.register import Column
 from servicedesk.services.sending import topic_label
+from servicedesk.templatetags.said import day_in_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,8 @@ SERVICE_POINTS = Book(
         _text("address", "地址"), OPEN,
     ),
     filterset=NameFilter, empty_text="还没有服务点。每份登记都属于一个服务点。",
-    facts=lambda p: [("名称", p.name), ("编号标记", p.serial_mark), ("电话", p.phone), ("地址", p.address)],
+    facts=lambda p: [("名称", p.name), ("编号标记", p.serial_mark), ("电话", p.phone), ("地址", p.address),
+                     ("启用日期", day_in_full(p.opened_on, with_year=True) if p.opened_on else "")],
 )
 ZONES = Book(
     key="zone", model=Zone, label="园区地点", icon="map", permission="servicedesk.manage_places",

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import Error, register
 from django.db import connection
@@ -12,6 +13,7 @@ from servicedesk.services.demo import DEMO_PASSWORD
 
 FIXED_WAL = (3, 51, 3)
 FAULTY_WAL = (3, 7, 0)
+LEAST_DIFFERENT = 10
 
 
 @register("database")
@@ -36,9 +38,27 @@ def check_production(app_configs, **kwargs) -> list[Error]:  # noqa: ARG001
     found = []
     if settings.DEBUG:
         found.append(Error("DEBUG is on in production.", hint="Unset DESK_DEBUG.", id="servicedesk.E002"))
-    if len(settings.SECRET_KEY) < 50 or len(set(settings.SECRET_KEY)) < 10:
-        found.append(Error("DESK_SECRET_KEY is weak.", hint="Use 50 random characters.", id="servicedesk.E003"))
-    return found
+    weak = [name for name, key, least in _secrets() if len(key) < least or len(set(key)) < LEAST_DIFFERENT]
+    if not _is_field_key(settings.DESK_FIELD_KEY):
+        weak.append("DESK_FIELD_KEY")
+    hint = "Use 50 random characters; DESK_FIELD_KEY is made by cryptography.fernet.Fernet.generate_key()."
+    return found + [Error(f"{name} is weak.", hint=hint, id="servicedesk.E003") for name in weak]
+
+
+def _secrets() -> tuple[tuple[str, str, int], ...]:
+    """Name, value and least length of what signs, hashes and seals."""
+    return (
+        ("DESK_SECRET_KEY", settings.SECRET_KEY, 50), ("DESK_DIGEST_KEY", settings.DESK_DIGEST_KEY, 32),
+        ("DESK_SEAL_KEY", settings.DESK_SEAL_KEY, 32),
+    )
+
+
+def _is_field_key(key: str) -> bool:
+    try:
+        Fernet(key.encode())
+    except ValueError:
+        return False
+    return len(set(key)) >= LEAST_DIFFERENT
 
 
 @register("database")

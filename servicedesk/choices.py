@@ -76,6 +76,20 @@ class DeliveryState(models.TextChoices):
     GIVEN_UP = "given_up", "已放弃"
 
 
+class LongTaskState(models.TextChoices):
+    WAITING = "waiting", "排队中"
+    RUNNING = "running", "进行中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "没有做完"
+
+
+LONG_TASK_BADGES = {
+    LongTaskState.WAITING: (Tone.OCHRE, "hourglass-split"),
+    LongTaskState.RUNNING: (Tone.OCHRE, "arrow-repeat"),
+    LongTaskState.DONE: (Tone.JADE, "check2"),
+    LongTaskState.FAILED: (Tone.CINNABAR, "x-circle"),
+}
+UNFINISHED_TASK_STATES = frozenset({LongTaskState.WAITING, LongTaskState.RUNNING})
 DELIVERY_TRANSITIONS = {
     DeliveryState.QUEUED: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP}),
     DeliveryState.FAILED: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP}),

@@ -241,3 +241,12 @@ class TooManyPosts(Refusal):
 
 class NoVisitorAddress(Refusal):
     sentence = "还没有填写游客访问网址,印出来的二维码打不开。请经理先在“参数”的“游客扫码”中填写。"
+
+
+class ResultGone(Refusal):
+    sentence = "这个结果已经清理,请重新生成。"
+    status = 410
+
+
+class NotFailed(Refusal):
+    sentence = "“{title}”没有出错,不用重做。"

@@ -16,8 +16,8 @@ from servicedesk.services.heldposts import hold
 from servicedesk.views.session import lock_page
 
 OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
-# Asked by the page itself every minute: nobody is sitting there for that.
-ASKED_BY_THE_PAGE = ("inbox_badge",)
+# Asked by the page itself again and again: nobody is sitting there for that.
+ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows")
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 

@@ -11,6 +11,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 
 MOST_READINGS = 24
 LONGEST_NAME = 6
+LONGEST_COMPOUND = 12
 
 
 def is_han(character: str) -> bool:
@@ -36,6 +37,12 @@ def readings(word: str) -> set[str]:
     per_character = pinyin(word, style=Style.NORMAL, heteronym=True, errors="ignore")
     combinations = itertools.islice(itertools.product(*per_character), MOST_READINGS)
     return {"".join(parts) for parts in combinations} - {""}
+
+
+def later_readings(word: str) -> set[str]:
+    """The usual pinyin from each later character on: 便民雨伞 is also looked for as yusan."""
+    sounded = lazy_pinyin(word[:LONGEST_COMPOUND], errors="ignore")
+    return {"".join(sounded[start:]) for start in range(1, len(sounded) - 1)}
 
 
 def initials(word: str) -> set[str]:

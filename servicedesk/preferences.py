@@ -30,6 +30,8 @@ declare([
                unit="行", minimum=10, maximum=100),
     Preference(key="servicedesk.export_rows", label="一次导出最多", group="列表", kind="integer", default=20000,
                unit="行", minimum=100, maximum=1000000),
+    Preference(key="servicedesk.export_now_rows", label="超过多少行的导出转到后台生成", group="列表", kind="integer",
+               default=3000, unit="行", minimum=100, maximum=100000, help="不用等在页面上,做好后有通知"),
     Preference(key="servicedesk.document_numbers_on_paper", label="认领联证件号码", group="打印", kind="choice",
                default="full", choices=(("full", "全部打印"), ("masked", "只印后四位"), ("blank", "留空手填"))),
     Preference(key="servicedesk.draft_days", label="没有保存的草稿,最后一次填写后保留", group="个人信息",
@@ -54,6 +56,8 @@ declare([
                default=10, unit="分钟", minimum=1, maximum=1440),
     Preference(key="servicedesk.kiosk_seconds", label="自助机无人操作多久回到首页", group="游客扫码", kind="integer",
                default=90, unit="秒", minimum=20, maximum=900),
+    Preference(key="servicedesk.result_days", label="长任务的结果文件保留", group="后台任务", kind="integer", default=7,
+               unit="天", minimum=1, maximum=90),
     Preference(key="servicedesk.pin_length", label="签字 PIN 最少位数", group="登录", kind="integer", default=6,
                unit="位", minimum=4, maximum=12),
 ])

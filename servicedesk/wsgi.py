@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from servicedesk.starting import refuse_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
 
 
@@ -32,3 +34,4 @@ def _is_no_charset(parameter: str) -> bool:
 
 
 application = KnownCharset(get_wsgi_application())
+refuse_unsafe()

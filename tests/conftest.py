@@ -31,6 +31,7 @@ Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2Password
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 survey_migration = importlib.import_module("surveys.migrations.0002_append_only_default_version_rights")
+photos_migration = importlib.import_module("checklists.migrations.0004_photos_of_fire_and_sockets")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
@@ -87,6 +88,7 @@ def roles_and_categories(db) -> None:
     categories_migration.add_categories(apps, None)
     templates_migration.add_templates(apps, None)
     survey_migration.add_default_version(apps, None)
+    photos_migration.ask_for_photos(apps, None)
 
 
 @pytest.fixture

@@ -51,8 +51,8 @@ def migrate(url: str) -> None:
         )
 
 
-def lay_sqlite(database: dict) -> None:
-    """Copy the migrated file to where the tests of this worker look for theirs."""
+def lay_sqlite(target: Path) -> None:
+    """Copy the migrated file to `target`."""
     name = fingerprint()
     with alone(name) as folder:
         for old in folder.glob("*.*"):
@@ -66,7 +66,6 @@ def lay_sqlite(database: dict) -> None:
             for rest in ("-wal", "-shm"):
                 fresh.with_name(fresh.name + rest).unlink(missing_ok=True)
             fresh.rename(made)
-        target = Path(database["TEST"]["NAME"])
         for part in ("", "-wal", "-shm", "-journal"):
             target.with_name(target.name + part).unlink(missing_ok=True)
         shutil.copyfile(made, target)
@@ -91,4 +90,7 @@ def lay_postgresql(database: dict) -> None:
 def lay() -> None:
     """Give this worker a migrated database of its own, before Django looks for it."""
     database = settings.DATABASES["default"]
-    (lay_sqlite if database["ENGINE"].endswith("sqlite3") else lay_postgresql)(database)
+    if database["ENGINE"].endswith("sqlite3"):
+        lay_sqlite(Path(database["TEST"]["NAME"]))
+    else:
+        lay_postgresql(database)

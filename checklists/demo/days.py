@@ -1,12 +1,14 @@
 """Assets of the demo desks, and their rounds day by day: some failures, one missed day, mended things."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import timezone
 
 from checklists.choices import Answer, AwayKind, RoundKind
+from checklists.demo.pictures import Pictures
 from checklists.models import Round, RoundLine, RoundTemplate
-from checklists.services.answers import Given, answer_line, lines_of
+from checklists.services.answers import Given, answer_line, fill_area, lines_of
 from checklists.services.assets import AssetFacts, AwayFacts, bring_back, mark_away, register_asset
 from checklists.services.rounds import excuse_round, finish_round, review_round, start_round
 from dutylog.choices import FollowUpState
@@ -15,6 +17,7 @@ from dutylog.services.followup_steps import add_progress, finish_follow_up, veri
 from dutylog.services.followups import Assignment, FollowUpFacts, assign_follow_up, make_follow_up
 from servicedesk.choices import Role
 from servicedesk.services.demo import Demo, at
+from servicedesk.services.photos import keep_photo
 
 # code, area, place, name, spec, quantity, counted
 ASSETS = [
@@ -42,15 +45,15 @@ def live_through(demo: Demo) -> None:
     RoundTemplate.objects.update(valid_from=dates[0])
     for index, point in enumerate(demo.points):
         _assets(demo, point, dates[0], only=None if index == 0 else SMALL)
-    templates = list(RoundTemplate.objects.order_by("due_at"))
+    templates, pictures = list(RoundTemplate.objects.order_by("due_at")), Pictures()
     missed = dates[-min(4, len(dates))]
     for day in dates:
         for _, point in demo.points_on(day):
             for template in templates:
-                _round(demo, template, day, point, is_missed=day == missed and point == demo.points[0])
-        _mend(demo, day)
-    _by_hand(demo, dates)
-    _mend(demo, dates[-1])
+                _round(demo, template, day, point, pictures, is_missed=day == missed and point == demo.points[0])
+        _mend(demo, day, pictures)
+    _by_hand(demo, dates, pictures)
+    _mend(demo, dates[-1], pictures)
 
 
 def _assets(demo: Demo, point, day: dt.date, only: set[int] | None) -> None:
@@ -72,7 +75,9 @@ def _assets(demo: Demo, point, day: dt.date, only: set[int] | None) -> None:
                         bring_back(away, by=keeper)
 
 
-def _round(demo: Demo, template: RoundTemplate, day: dt.date, point, *, is_missed: bool) -> None:
+def _round(
+    demo: Demo, template: RoundTemplate, day: dt.date, point, pictures: Pictures, *, is_missed: bool
+) -> None:
     """Walk the round of a day at its hour, as far as the day has come."""
     minutes = {RoundKind.PRE_SHIFT: -25, RoundKind.ASSETS: -20, RoundKind.EQUIPMENT: -12}[RoundKind(template.kind)]
     moment = template.due_moment(day) + dt.timedelta(minutes=minutes + demo.rng.randint(0, 15))
@@ -87,18 +92,27 @@ def _round(demo: Demo, template: RoundTemplate, day: dt.date, point, *, is_misse
         return
     with at(moment):
         round_ = start_round(template, day, by=clerk, point=point)
-        _answer(demo, round_, clerk)
+        _answer(demo, round_, clerk, pictures)
         finish_round(round_, by=clerk)
     if demo.rng.random() < 0.7 and moment + dt.timedelta(minutes=20) < demo.until:
         with at(moment + dt.timedelta(minutes=20)):
             review_round(round_, by=supervisor)
 
 
-def _answer(demo: Demo, round_: Round, clerk) -> None:
+def _answer(demo: Demo, round_: Round, clerk, pictures: Pictures) -> None:
     """Mostly well; now and then a thing is missing or a plug is hot."""
-    for line in lines_of(round_):
-        if not line.answer:
-            answer_line(line, _given(demo, line), by=clerk)
+    lines = [line for line in lines_of(round_) if not line.answer]
+    for line in lines:
+        given = _given(demo, line)
+        if line.needs_photo or not _is_as_due(line, given):
+            photo = pictures.of_item(line.text) if line.needs_photo else None
+            answer_line(line, replace(given, photo=photo), by=clerk)
+    for area in {line.area: None for line in lines}:
+        fill_area(round_, area, by=clerk)
+
+
+def _is_as_due(line: RoundLine, given: Given) -> bool:
+    return given.answer == Answer.OK or (line.is_counted and given.quantity == line.due_quantity)
 
 
 def _given(demo: Demo, line: RoundLine) -> Given:
@@ -118,19 +132,21 @@ def _given(demo: Demo, line: RoundLine) -> Given:
     return Given(answer=Answer.STANDS_OPEN if is_standing else Answer.OK)
 
 
-def _by_hand(demo: Demo, dates: list[dt.date]) -> None:
+def _by_hand(demo: Demo, dates: list[dt.date], pictures: Pictures) -> None:
     """What somebody saw on the way, with owner and checker; one comes back."""
     supervisor, safety = demo.people[Role.SUPERVISOR][0], demo.people[Role.SAFETY][0]
     for offset, (problem, zone) in enumerate(BY_HAND):
         day = dates[max(len(dates) - 9 + offset, 0)]
         with at(demo.moment(day, 10, 15)):
-            make_follow_up(FollowUpFacts(
+            clerk = demo.one_of(Role.CLERK, demo.points[0])
+            follow_up = make_follow_up(FollowUpFacts(
                 kind="rectification" if offset else "hazard", problem=problem, zone=demo.zones[zone - 1], owner=safety,
                 checker=supervisor, source_text="督导巡查",
-            ), by=demo.one_of(Role.CLERK, demo.points[0]), point=demo.points[0])
+            ), by=clerk, point=demo.points[0])
+            keep_photo(pictures.of("整改前"), follow_up, clerk, "整改前")
 
 
-def _mend(demo: Demo, day: dt.date) -> None:
+def _mend(demo: Demo, day: dt.date, pictures: Pictures) -> None:
     """The safety officer and the asset manager work through their lists."""
     moment = demo.moment(day, 19, 30)
     if moment > demo.until:
@@ -139,18 +155,18 @@ def _mend(demo: Demo, day: dt.date) -> None:
     for follow_up in rows.select_related("owner", "checker").order_by("pk"):
         if demo.rng.random() < 0.45:
             with at(moment):
-                _step(demo, follow_up)
+                _step(demo, follow_up, pictures)
 
 
-def _step(demo: Demo, follow_up: FollowUp) -> None:
-    checker = demo.people[Role.MANAGER][0]
+def _step(demo: Demo, follow_up: FollowUp, pictures: Pictures) -> None:
+    checker, owner = demo.people[Role.MANAGER][0], follow_up.owner or demo.people[Role.SAFETY][0]
     if follow_up.owner is None:
-        owner = demo.people[Role.SAFETY][0]
         due_on = follow_up.due_on or timezone.localdate() + dt.timedelta(days=7)
         assign_follow_up(follow_up, Assignment(owner=owner, due_on=due_on), by=checker)
     if demo.rng.random() < 0.5:
-        add_progress(follow_up, demo.rng.choice(["已报修,等配件", "已联系厂家", "已调监控核对"]), by=follow_up.owner)
+        add_progress(follow_up, demo.rng.choice(["已报修,等配件", "已联系厂家", "已调监控核对"]), by=owner)
         return
-    finish_follow_up(follow_up, demo.rng.choice(["已更换", "已找回归位", "已清理并加标识"]), by=follow_up.owner)
-    if demo.rng.random() < 0.8 and checker != follow_up.owner and follow_up.checker in {None, checker}:
+    finish_follow_up(follow_up, demo.rng.choice(["已更换", "已找回归位", "已清理并加标识"]), by=owner)
+    keep_photo(pictures.of("整改后"), follow_up, owner, "整改后")
+    if demo.rng.random() < 0.8 and checker != owner and follow_up.checker in {None, checker}:
         verify_follow_up(follow_up, by=checker, note="现场看过")

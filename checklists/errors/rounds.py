@@ -24,6 +24,15 @@ class RoundClosed(Refusal):
     sentence = "{number} 已是“{state}”,不能再改;有新情况请直接登记跟进。"
 
 
+class NobodyToJoin(Refusal):
+    sentence = "{number} 不是岗前检查,没有人员可加。"
+    status = 400
+
+
+class CheckedAlready(Refusal):
+    sentence = "{name}已在 {number} 里,不用再加。"
+
+
 class RemarkNeeded(Refusal):
     sentence = "“{text}”有问题,请写明情况。"
     status = 400
@@ -50,6 +59,10 @@ class NotAnAnswer(Refusal):
 
 class LinesLeft(Refusal):
     sentence = "还有 {count} 项没有查:{names}。查完再签字。"
+
+
+class PhotosLeft(Refusal):
+    sentence = "还差照片:{names}。拍好再签字。"
 
 
 class CheckedByOneself(Refusal):

@@ -10,6 +10,7 @@ from checklists.models import RoundLine
 from checklists.services.answers import Given
 from servicedesk.errors import Refusal
 from servicedesk.forms.base import DeskForm
+from servicedesk.forms.fields import PersonField
 from servicedesk.services.photos import prepare_photo
 
 PARTS = ("answer", "quantity", "fault", "remark", "photo")
@@ -86,3 +87,13 @@ class WalkForm(DeskForm):
             **{part: self[f"{part}_{line.pk}"] for part in PARTS if f"{part}_{line.pk}" in self.fields},
             "errors": [e for part in PARTS for e in self.errors.get(f"{part}_{line.pk}", [])],
         }
+
+
+class JoinForm(DeskForm):
+    """加人: who comes into a check that has begun."""
+
+    person = PersonField(label="人员", help_text="工号、姓名或拼音")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.lay_out("person")

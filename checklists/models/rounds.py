@@ -144,6 +144,11 @@ class RoundLine(models.Model):
         return bool(self.item and self.item.photo_required)
 
     @property
+    def lacks_photo(self) -> bool:
+        """Answered, and its photo is still to be taken: a failure is reported before there is one."""
+        return self.needs_photo and not self.photo_id and self.answer not in {"", Answer.NONE}
+
+    @property
     def due_quantity(self) -> int:
         """How many must be found: what is lent or mended is not here."""
         return max((self.expected_quantity or 0) - self.away_quantity, 0)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from checklists.choices import CHECKED_ROUND_STATES, AssetState, Fault, RoundKind, RoundState
 from checklists.models import Asset, Round, RoundLine, RoundTemplate
+from checklists.services.owed import templates_at
 from dutylog.choices import FollowUpState
 from servicedesk.models import ServicePoint, User
 from servicedesk.paper import Ledger, Paper, add_paper
@@ -20,6 +21,9 @@ DAYS = range(1, 32)
 BLANK_ASSETS = range(12)
 BLANK_EXCEPTIONS = range(4)
 MISSED = "漏"
+# No day of the month, or one before the desk began to walk: nothing may be written there later.
+CLOSED = "—"
+LONGEST_REMARK = 40
 
 
 @dataclass
@@ -29,15 +33,18 @@ class Row:
     cells: dict[int, str] = field(default_factory=dict)
     facts: Any = None
     away: dict[int, int] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
+    said: list[tuple[int, str]] = field(default_factory=list)
 
     def days(self) -> list[str]:
         return [self.cells.get(day, "") for day in DAYS]
 
     @property
     def remarks(self) -> list[str]:
-        """`○1 3—9日` for what was lent, then the failures."""
-        return [*self._absences(), *self.said]
+        """`○1 3—9日` for what was lent, then the failures: in words while they are short, else by their days."""
+        words = [f"{day}日{text}" for day, text in self.said]
+        if sum(map(len, words)) > LONGEST_REMARK:
+            words = [f"{'、'.join(str(day) for day, _ in self.said)}日见异常记录"]
+        return [*self._absences(), *words]
 
     def _absences(self) -> list[str]:
         runs: list[list[int]] = []
@@ -56,6 +63,7 @@ class Column:
     day: int
     round: Round | None
     is_due: bool
+    is_closed: bool = False
 
     @property
     def is_checked(self) -> bool:
@@ -115,15 +123,23 @@ def matrices(ledger: Ledger, kind: str) -> list[Matrix]:
     groups: dict[tuple[int, int], list[Round]] = {}
     for round_ in ledger.all_rows:
         groups.setdefault((round_.service_point_id, round_.template_id), []).append(round_)
-    if not groups:
-        return [_matrix(*_nobody_walked(ledger, kind), [], ledger.month)]
-    return [_matrix(rounds[0].template, rounds[0].service_point, rounds, ledger.month) for rounds in groups.values()]
+    found = {key: (rounds[0].template, rounds[0].service_point, rounds) for key, rounds in groups.items()}
+    for point, template in _owed(ledger, kind):
+        found.setdefault((point.pk, template.pk), (template, point, []))
+    if not found:
+        return [_matrix(None, None, [], ledger.month)]
+    return [_matrix(*found[key], ledger.month) for key in sorted(found)]
 
 
-def _nobody_walked(ledger: Ledger, kind: str) -> tuple[RoundTemplate | None, ServicePoint | None]:
-    point = ServicePoint.objects.filter(name=ledger.place).first()
-    templates = RoundTemplate.objects.owed_at(point) if point else RoundTemplate.objects.filter(is_active=True)
-    return templates.filter(kind=kind).first(), point
+def _owed(ledger: Ledger, kind: str) -> list[tuple[ServicePoint, RoundTemplate]]:
+    """What the desks of the sheet owed in the month: one where nobody walked at all is a sheet of missed days."""
+    points = ServicePoint.objects.filter(is_active=True)
+    here = list(points.filter(name=ledger.place) if ledger.place else points)
+    last = ledger.month.replace(day=calendar.monthrange(ledger.month.year, ledger.month.month)[1])
+    return [
+        (point, template) for point, templates in templates_at(here).items() for template in templates
+        if template.kind == kind and template.valid_from <= min(last, timezone.localdate())
+    ]
 
 
 def _matrix(
@@ -139,18 +155,19 @@ def _matrix(
 def _column(day: int, round_: Round | None, template: RoundTemplate | None, month: dt.date) -> Column:
     """A day is owed from the template's first day to yesterday; today once it was walked."""
     if day > calendar.monthrange(month.year, month.month)[1]:
-        return Column(day, None, False)
+        return Column(day, None, False, is_closed=True)
     on, today = month.replace(day=day), timezone.localdate()
     is_walked = round_ is not None and round_.state != RoundState.RUNNING
     is_due = template is not None and template.valid_from <= on and (on < today or (on == today and is_walked))
-    return Column(day, round_, is_due or is_walked)
+    is_closed = round_ is None and not is_due and on < today
+    return Column(day, round_, is_due or is_walked, is_closed=is_closed)
 
 
 def _fill(rows: dict[Any, Row], key: Any, column: Column, line: RoundLine) -> None:
     row = rows.setdefault(key, Row(facts=line.asset or line.item))
     row.cells[column.day] = line.sign
     if line.is_failure:
-        row.said.append(f"{column.day}日{line.get_fault_display()}{line.remark}")
+        row.said.append((column.day, f"{line.get_fault_display()}{line.remark}"))
     if line.away_quantity:
         row.away[column.day] = line.away_quantity
 
@@ -161,9 +178,9 @@ def _rows_of(rows: dict[Any, Row], columns: Sequence[Column]) -> list[Row]:
         lines = column.round.lines.all() if column.round is not None and column.is_checked else ()
         for line in lines:
             _fill(rows, line.asset_id or (line.item.line if line.item else 0), column, line)
-        if column.is_missed:
+        if column.is_missed or column.is_closed:
             for row in rows.values():
-                row.cells.setdefault(column.day, MISSED)
+                row.cells.setdefault(column.day, MISSED if column.is_missed else CLOSED)
     return list(rows.values())
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from checklists.choices import FAILED_ANSWERS, Answer, Fault
 from checklists.errors.rounds import NotAnAnswer, PhotoNeeded, QuantityNeeded, RemarkNeeded, ReportedAlready
 from checklists.models import Round, RoundLine
-from checklists.services.failures import report_failure
+from checklists.services.failures import BEFORE, report_failure
 from checklists.services.rounds import lines_left, refuse_closed
 from servicedesk.services.photos import PreparedPhoto, keep_photo
 
@@ -55,6 +55,8 @@ def answer_line(line: RoundLine, given: Given, *, by) -> RoundLine:
         line.photo = keep_photo(given.photo, round_, by, f"{line.order} {line.text}")
     if line.is_failure and line.follow_up is None:
         line.follow_up = report_failure(line, given.photo, by=by)
+    elif line.follow_up and given.photo:
+        keep_photo(given.photo, line.follow_up, by, BEFORE)
     line.save()
     return line
 
@@ -78,8 +80,9 @@ def _check(line: RoundLine, given: Given, answer: str) -> None:
         raise ReportedAlready(text=line.text, follow_up=line.follow_up.number)
     if is_failure and not given.remark.strip():
         raise RemarkNeeded(text=line.text)
-    if line.needs_photo and answer != Answer.NONE and not (given.photo or line.photo_id):
-        raise PhotoNeeded(text=line.text)
+    # A danger is reported at once; the round is not signed before its photo is there.
+    if line.needs_photo and answer != Answer.NONE and not is_failure and not (given.photo or line.photo_id):
+        raise PhotoNeeded(text=line.text, field="photo")
 
 
 def _fault(line: RoundLine, given: Given, answer: str) -> str:
@@ -102,11 +105,13 @@ def fill_area(round_: Round, area: str, *, by) -> tuple[int, int]:
     Raises:
         RoundClosed: the round runs no more.
     """
+    refuse_closed(Round.objects.select_for_update().get(pk=round_.pk))
     open_lines = [line for line in lines_of(round_) if line.area == area and not line.answer]
     filled = [line for line in open_lines if not line.needs_photo]
     for line in filled:
-        quantity = line.due_quantity if line.is_counted else None
-        answer_line(line, Given(answer="" if line.is_counted else Answer.OK, quantity=quantity), by=by)
+        line.answer, line.quantity = Answer.OK, line.due_quantity if line.is_counted else None
+        line.answered_at, line.answered_by = timezone.now(), by
+    RoundLine.objects.bulk_update(filled, ["answer", "quantity", "answered_at", "answered_by"])
     return len(filled), len(open_lines) - len(filled)
 
 

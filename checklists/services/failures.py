@@ -7,6 +7,8 @@ from dutylog.services.followups import FollowUpFacts, make_follow_up
 from servicedesk.models import User
 from servicedesk.services.photos import PreparedPhoto, keep_photo
 
+BEFORE = "整改前"
+
 
 def people_told(line: RoundLine) -> list[User]:
     """The item's own person or role, else the version's; of a role those of the desk, else all."""
@@ -61,5 +63,5 @@ def report_failure(line: RoundLine, photo: PreparedPhoto | None, *, by) -> Follo
         owner=people[0] if people else None, told=people[1:], subject_key=subject_of(line),
     ), by=by, point=round_.service_point)
     if photo:
-        keep_photo(photo, follow_up, by, "整改前")
+        keep_photo(photo, follow_up, by, BEFORE)
     return follow_up

@@ -50,7 +50,7 @@ def owed_of(
 ) -> list[Owed]:
     """What desks owe from `first` to `last`, newest day first: by each desk's `today` and the `rounds` begun."""
     begun = {(row.service_point_id, row.template_id, row.on): row for row in rounds}
-    own = _templates(points)
+    own = {point.pk: templates for point, templates in templates_at(points).items()}
     days = [last - dt.timedelta(days=back) for back in range((last - first).days + 1)]
     return [
         Owed(
@@ -58,7 +58,7 @@ def owed_of(
             round=begun.get((point.pk, template.pk, on)),
         )
         for point in points for on in days for template in own[point.pk]
-        if template.valid_from <= on <= today[point.pk]
+        if template.valid_from <= on <= today[point.pk] and point.was_open(on)
     ]
 
 
@@ -68,13 +68,13 @@ def rounds_between(points: Sequence[ServicePoint], first: dt.date, last: dt.date
     return rows.select_related("checked_by", "reviewed_by", "approved_by")
 
 
-def _templates(points: Sequence[ServicePoint]) -> dict[int, list[RoundTemplate]]:
+def templates_at(points: Sequence[ServicePoint]) -> dict[ServicePoint, list[RoundTemplate]]:
     """What each desk looks at; a desk without assets owes no round of them."""
     templates = kept.rows_of(RoundTemplate.objects.filter(is_active=True))
     owners = set(kept.rows_of(Asset.objects.in_use().filter(service_point__in=points).order_by().values_list(
         "service_point_id", flat=True).distinct()))
     return {
-        point.pk: [
+        point: [
             t for t in templates
             if t.service_point_id in {None, point.pk} and (point.pk in owners or not t.takes_assets)
         ]

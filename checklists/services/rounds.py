@@ -1,6 +1,7 @@
 """The way of a round: begun once, finished with a name, looked at by a second, or approved as missed."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,13 +13,14 @@ from checklists.errors.rounds import (
     LinesLeft,
     NothingToCheck,
     NotMissed,
+    PhotosLeft,
     RoundClosed,
     TemplateNotHere,
     TooLateToWalk,
 )
 from checklists.loans import on_loan_of
 from checklists.models import Asset, Round, RoundLine, RoundTemplate
-from dutylog.choices import EntryCategory
+from dutylog.choices import ALL_WELL, EntryCategory
 from dutylog.models import ShiftPost
 from dutylog.services.days import duty_date, duty_day
 from dutylog.services.entries import record_in_log
@@ -124,14 +126,19 @@ def _item_lines(round_: Round) -> list[RoundLine]:
 
 
 def _person_lines(round_: Round) -> list[RoundLine]:
+    return lines_for(people_of(round_), round_, first=1)
+
+
+def lines_for(people: Iterable[User], round_: Round, *, first: int) -> list[RoundLine]:
+    """What is asked of each person, the first line with the number `first`."""
     items = list(round_.template_version.items.all())
-    pairs = [(person, item) for person in people_of(round_) for item in items]
+    pairs = [(person, item) for person in people for item in items]
     return [
         RoundLine(
             round=round_, order=order, item=item, person=person, text=item.text, area=person.name,
             expected=item.expected, expected_quantity=item.expected_number,
         )
-        for order, (person, item) in enumerate(pairs, start=1)
+        for order, (person, item) in enumerate(pairs, start=first)
     ]
 
 
@@ -157,16 +164,17 @@ def finish_round(round_: Round, *, by, note: str = "") -> Round:
 
     Raises:
         RoundClosed: it is finished or approved as missed.
-        LinesLeft: some lines have no answer; says which.
+        LinesLeft, PhotosLeft: some lines have no answer, or lack their photo; says which.
         SomeoneWasFaster: another finished it in the same moment.
     """
     refuse_closed(round_)
-    left = lines_left(round_)
-    if left:
-        names = "、".join(f"{line.area} {line.text}".strip() for line in left[:MOST_NAMED])
-        raise LinesLeft(count=len(left), names=names + ("等" if len(left) > MOST_NAMED else ""))
+    lines = list(round_.lines.select_related("item").order_by("order"))
+    if left := [line for line in lines if not line.answer]:
+        raise LinesLeft(count=len(left), names=_named(left))
+    if bare := [line for line in lines if line.lacks_photo]:
+        raise PhotosLeft(names=_named(bare))
     now = timezone.now()
-    failures = sum(line.is_failure for line in round_.lines.all())
+    failures = sum(line.is_failure for line in lines)
     move(
         round_, RoundState.DONE, by=by, reason="检查完成", checked_at=now, checked_by=by, failures=failures,
         is_late=duty_date(now, round_.service_point) > round_.on, note=note.strip()[:200],
@@ -178,8 +186,13 @@ def finish_round(round_: Round, *, by, note: str = "") -> Round:
     return round_
 
 
+def _named(lines: Sequence[RoundLine]) -> str:
+    names = "、".join(f"{line.area} {line.text}".strip() for line in lines[:MOST_NAMED])
+    return names + ("等" if len(lines) > MOST_NAMED else "")
+
+
 def _result(failures: int) -> str:
-    return f"异常 {failures} 项,已报跟进" if failures else "全部正常"
+    return f"异常 {failures} 项,已报跟进" if failures else ALL_WELL
 
 
 def summary(round_: Round) -> str:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("rounds/missed/<int:template_pk>/<str:on>/", rounds.RoundExcuseView.as_view(), name="round_excuse"),
     path("rounds/<int:pk>/walk/", walks.RoundWalkView.as_view(), name="round_walk"),
     path("rounds/<int:pk>/walk/<int:line_pk>/", walks.round_line, name="round_line"),
+    path("rounds/<int:pk>/person/", walks.RoundJoinView.as_view(), name="round_join"),
     path("rounds/<int:pk>/review/", rounds.round_review, name="round_review"),
 ]

@@ -10,15 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from checklists.forms.rounds import WalkForm
+from checklists.forms.rounds import JoinForm, WalkForm
 from checklists.models import Round, RoundLine
 from checklists.registers.rounds import ROUNDS
 from checklists.services.answers import answer_line, by_area, fill_area, lines_of, progress
+from checklists.services.joining import add_person, may_join, not_yet_in
 from checklists.services.rounds import finish_round, lines_left
 from servicedesk.errors import Refusal
 from servicedesk.services.submissions import discard_draft
 from servicedesk.views.forms import RecordFormView
-from servicedesk.views.steps import get_record
+from servicedesk.views.steps import RecordStepView, get_record
 
 WALK = "checklists.change_round"
 AREA = "area:"
@@ -97,8 +98,33 @@ class RoundWalkView(RecordFormView):
         done = sum(bool(line.answer) for line in form.lines)
         return super().get_context_data(
             record=self.record, areas=areas, done=done, count=len(form.lines),
-            cancel_url=reverse("checklists:round_day"), **kwargs,
+            cancel_url=reverse("checklists:round_day"), may_join=may_join(self.record), **kwargs,
         )
+
+
+class RoundJoinView(RecordStepView):
+    """加人 into a pre-shift check that has begun; who was rostered meanwhile is proposed."""
+
+    permission_required, form_class, register, step = WALK, JoinForm, ROUNDS, "加人"
+    save_label = "加入检查"  # type: ignore[assignment]  # a property of the base
+
+    def initial(self) -> dict[str, Any]:
+        late = not_yet_in(self.record) if may_join(self.record) else []
+        return {**super().initial(), "person": late[0].pk if late else None}
+
+    def save(self, form: JoinForm) -> Round:
+        self.lines = add_person(self.record, form.cleaned_data["person"], by=self.request.user)
+        return self.record
+
+    def saved_sentence(self, record: Round) -> str:
+        return f"{self.lines[0].area}已加入 {record},请逐项检查"
+
+    def next_url(self, record: Round) -> str:
+        return f"{reverse('checklists:round_walk', args=[record.pk])}#line-{self.lines[0].pk}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse("checklists:round_walk", args=[self.record.pk])
+        return {**super().get_context_data(**kwargs), "cancel_url": back}
 
 
 def save_answers(form: WalkForm, *, by: Any) -> Refusal | None:
@@ -133,7 +159,7 @@ def round_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
             form = WalkForm(lines=[RoundLine.objects.select_related(
                 "item", "asset", "photo", "follow_up__owner", "answered_by", "person").get(pk=saved.pk)])
         except Refusal as refusal:
-            form.add_error(f"remark_{line.pk}", refusal.sentence)
+            form.add_error(f"{refusal.facts.get('field', 'remark')}_{line.pk}", refusal.sentence)
             status = 422
     done, count = progress(round_)
     context = {"row": form.rows()[0], "record": round_, "done": done, "count": count}

@@ -3,6 +3,8 @@
 import datetime as dt
 import random
 
+from django.utils import timezone
+
 from dutylog.choices import DayKind, EntryCategory, NoticeChannel, NoticeRole
 from dutylog.demo.days import chance_of, clerks_of
 from dutylog.demo.words import LINES, OPEN_ITEMS, WEIGHTS
@@ -47,11 +49,18 @@ def _one_line(demo: Demo, point, moment: dt.datetime, rng: random.Random) -> Non
         return
     facts = EntryFacts(
         happened_at=moment, category=category, text=text.format(**words), handling=handling.format(**words),
-        result=result, zone=zone,
+        result=result, zone=zone, stands_until=_standing(category, moment, rng),
     )
     with at(written):
         entry = write_entry(facts, by=clerk, point=point)
     _what_follows(demo, entry, clerk, rng)
+
+
+def _standing(category: str, moment: dt.datetime, rng: random.Random) -> dt.date | None:
+    """Some notices stand for a few days."""
+    if category != EntryCategory.NOTICE or rng.random() > 0.12:
+        return None
+    return timezone.localdate(moment) + dt.timedelta(days=rng.randint(2, 6))
 
 
 def _what_follows(demo: Demo, entry: LogEntry, clerk, rng: random.Random) -> None:

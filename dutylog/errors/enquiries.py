@@ -33,6 +33,11 @@ class ReceivedInFuture(Refusal):
     status = 400
 
 
+class BackdatedTooFar(Refusal):
+    sentence = "{at} 已过去 {hours} 小时以上,答复期限从那时算起。请由督导登记,或核对时间。"
+    status = 400
+
+
 class AnswerNeeded(Refusal):
     sentence = "请写明怎样答复的。"
     status = 400

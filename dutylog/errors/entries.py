@@ -44,6 +44,16 @@ class CategoryNotUnderstood(Refusal):
     status = 400
 
 
+class OnlyNoticesStand(Refusal):
+    sentence = "只有“通知”可以持续多日。请把类别改为通知,或清空“持续到”。"
+    status = 400
+
+
+class StandsNoDay(Refusal):
+    sentence = "“持续到”须晚于发生的那一天,最多 {days} 天以后。"
+    status = 400
+
+
 class NotInChain(Refusal):
     sentence = "这一步通报不在 {number} 下面,请刷新后再办。"
 

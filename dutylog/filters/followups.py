@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from dutylog.choices import FollowUpKind, FollowUpState
 from dutylog.models import FollowUp
+from dutylog.services.followup_reminders import week_began
 from servicedesk.filters import RegisterFilter
 from servicedesk.models import Department
 
 WHOSE = (("1", "我整改或复查"), ("check", "等我复查"), ("nobody", "没有责任人"))
-DUE = (("overdue", "已过期限"), ("this", "本周到期"), ("next", "下周到期"))
+DUE = (("overdue", "已过期限"), ("this", "本周到期"), ("next", "下周到期"), ("still", "本周没进展"))
 
 
 def week_of(day: dt.date, ahead: int = 0) -> tuple[dt.date, dt.date]:
@@ -45,4 +46,6 @@ class FollowUpFilter(RegisterFilter):
         today = timezone.localdate()
         if value == "overdue":
             return queryset.overdue(today)
+        if value == "still":
+            return queryset.still_since(week_began(today))
         return queryset.live().filter(due_on__range=week_of(today, 1 if value == "next" else 0))

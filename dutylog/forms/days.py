@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from dutylog.choices import DayKind, OperationKind, ShiftKind
-from dutylog.models import DutyDay, ShiftPost
+from dutylog.models import DutyDay, Shift, ShiftPost
 from servicedesk.choices import Role
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import KeptChoices, PersonField, PickerSelectMultiple, RowsField
@@ -99,15 +100,30 @@ class OperationsForm(DeskForm):
         return {kind.value: self.cleaned_data[kind.value] for kind in OperationKind}
 
 
+class PeoplePicker(PickerSelectMultiple):
+    """Offers who is chosen first, in their order: saved as it was shown, the first still leads."""
+
+    def optgroups(self, name, value, attrs=None):
+        places = {str(key): place for place, key in enumerate(value)}
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: places.get(str(group[1][0]["value"]), len(places)))
+
+
 class PeopleField(RowsField):
     """People of a desk; `clean` keeps the order in which they were picked: the first leads."""
 
     iterator = KeptChoices
-    widget = PickerSelectMultiple
+    widget = PeoplePicker
 
     def clean(self, value):
         rows = {str(person.pk): person for person in super().clean(value)}
         return [rows[str(key)] for key in dict.fromkeys(value or []) if str(key) in rows]
+
+
+def _shift_label(shift: Shift) -> str:
+    """`早班 08:00–13:00`."""
+    begins, ends = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+    return f"{ShiftKind(shift.kind).label} {begins:%H:%M}–{ends:%H:%M}"
 
 
 class RosterForm(DeskForm):
@@ -120,7 +136,7 @@ class RosterForm(DeskForm):
         people = User.objects.active().at(day.service_point).select_related("department")
         for shift in self.shifts:
             self.fields[f"shift_{shift.pk}"] = PeopleField(
-                label=ShiftKind(shift.kind).label, required=False, queryset=people, help_text="第一位带班",
+                label=_shift_label(shift), required=False, queryset=people, help_text="第一位带班",
                 initial=[post.person_id for post in shift.posts.all()],
                 error_messages={"invalid_choice": "没有这位员工,请从列表中选。", "invalid_pk_value": "请从列表中选。"},
             )

@@ -10,6 +10,7 @@ from dutylog.models import LogEntry
 from dutylog.services.chain import StepFacts
 from dutylog.services.entries import MOST_CHARACTERS, EntryFacts
 from dutylog.services.openitems import OpenItemFacts
+from servicedesk.filters import DayInput
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import PersonField, WhenField, ZoneField
 
@@ -26,6 +27,8 @@ class LogEntryForm(DeskForm):
     handling = forms.CharField(label="处理", max_length=MOST_CHARACTERS, required=False,
                                widget=forms.Textarea({"rows": 2}))
     result = forms.CharField(label="结果", max_length=200, required=False)
+    stands_until = forms.DateField(label="持续到", required=False, widget=DayInput(),
+                                   help_text="只用于通知,每天显示")
 
     def __init__(self, *args: Any, entry: LogEntry | None = None, **kwargs: Any):
         self.entry = entry
@@ -34,7 +37,7 @@ class LogEntryForm(DeskForm):
             self.fields["happened_at"].initial = timezone.now
         self.lay_out(
             block("何时何地", row(("happened_at", 3), ("category", 3), ("zone", 3), ("place_detail", 3))),
-            block("何事", "text", row(("handling", 8), ("result", 4))),
+            block("何事", "text", row(("handling", 6), ("result", 3), ("stands_until", 3))),
         )
 
     def facts(self) -> EntryFacts:

@@ -40,7 +40,7 @@ class CountThingsForm(DeskForm):
     def _add(self, line: HandOverLine) -> None:
         self.fields[f"counted_{line.pk}"] = self._sealed(line) if line.is_by_mark else forms.DecimalField(
             required=False, min_value=0, max_value=LARGEST, decimal_places=2,
-            initial=None if line.counted is None else line.counted.normalize(), localize=False,
+            initial="" if line.counted is None else f"{line.counted.normalize():f}", localize=False,
             widget=forms.TextInput({"aria-label": f"{line.label} 实点", "inputmode": "decimal", "autocomplete": "off"}),
             error_messages={"invalid": "请写数字。", "min_value": "不能小于 0。"},
         )

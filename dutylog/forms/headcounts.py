@@ -72,6 +72,8 @@ class HeadcountForm(FiguresForm):
         super().__init__(*args, **kwargs)
         free = [each for each in times_of(day) if each["report"] is None]
         self.fields["slot"].choices = [(each["label"], each["label"]) for each in free]
+        if not free:
+            self.fields["slot"].help_text = "各时点都已登记,要改请打开那一条点“更正”"
         self.fields["slot"].error_messages["invalid_choice"] = "这个时点已经登记或不在参数里,请从列表中选。"
         self.fields["entered"].widget.attrs["autofocus"] = ""
         self.lay_out(row(("slot", 3), ("entered", 3), ("inside", 3), ("taken_at", 3)), row(("shows", 6), ("events", 6)))

@@ -7,6 +7,7 @@ from dutylog.gates.registry import ClosingGate, Miss, add_gate, gate_questions, 
 
 # isort: off
 from dutylog.gates import briefings  # noqa: F401
+from dutylog.gates import notices  # noqa: F401
 from dutylog.gates import openitems  # noqa: F401
 from dutylog.gates import headcounts  # noqa: F401
 from dutylog.gates import handovers  # noqa: F401

@@ -96,6 +96,11 @@ class DutyDay(Record):
     def is_locked(self) -> bool:
         return self.state in LOCKED_DAY_STATES
 
+    @property
+    def kind_note(self) -> str:
+        """`国庆节`, `元旦,暂定`, `暂定`: what stands behind the kind of day."""
+        return ",".join(word for word in (self.day_name, "暂定" if self.is_provisional else "") if word)
+
 
 class Operation(models.Model):
     """当日运营信息: a ride open or closed, a show, an event, a repair."""

@@ -80,7 +80,7 @@ class Enquiry(Record):
     class Meta:
         verbose_name = verbose_name_plural = "来电咨询"
         default_permissions = ("add", "change", "delete", "view", "export", "print")
-        permissions = [("void_enquiry", "作废来电咨询")]
+        permissions = [("void_enquiry", "作废来电咨询"), ("backdate_enquiry", "补登记较早的来电咨询")]
         indexes = [
             models.Index(fields=["service_point", "-received_at"], name="enquiry_point_received"),
             models.Index(fields=["-received_at", "-id"], name="enquiry_received"),

@@ -26,6 +26,11 @@ class LogEntryQuerySet(models.QuerySet):
         """Lines that count: struck ones stay to be read and count no more."""
         return self.filter(struck_at__isnull=True)
 
+    def notices_on(self, day: DutyDay) -> "LogEntryQuerySet":
+        """通知 of earlier sheets of the desk that still stand on a day, the oldest first."""
+        rows = self.standing().filter(day__service_point=day.service_point_id, day__on__lt=day.on)
+        return rows.filter(stands_until__gte=day.on).order_by("happened_at", "pk")
+
 
 class LogEntry(models.Model):
     """值班记录 line: typed by hand, or written by a register with its record's number."""
@@ -43,6 +48,7 @@ class LogEntry(models.Model):
     place_detail = models.CharField("具体位置", max_length=100, blank=True)
     handling = models.TextField("处理", blank=True)
     result = models.CharField("结果", max_length=200, blank=True)
+    stands_until = models.DateField("持续到", null=True, blank=True)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
     record = GenericForeignKey("content_type", "object_id")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -128,6 +128,11 @@ class FollowUpQuerySet(RecordQuerySet):
     def overdue(self, on: dt.date) -> "FollowUpQuerySet":
         """Still to be mended on a day after its due day."""
         return self.filter(state=FollowUpState.OPEN, due_on__lt=on)
+
+    def still_since(self, moment: dt.datetime) -> "FollowUpQuerySet":
+        """To be mended, there before a moment, and without a line of progress since."""
+        said = FollowUpUpdate.objects.filter(follow_up=OuterRef("pk"), at__gte=moment)
+        return self.filter(~Exists(said), state=FollowUpState.OPEN, created_at__lt=moment)
 
     def of_person(self, user) -> "FollowUpQuerySet":
         """What the person mends or checks."""

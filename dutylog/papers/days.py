@@ -129,6 +129,7 @@ def day_context(day: DutyDay | None) -> dict[str, Any]:
         "day": day, "is_filled": day is not None, "weekday": WEEKDAYS[day.on.weekday()] if day else "",
         "kinds": [(day is not None and day.day_kind == kind.value, kind.label) for kind in DayKind],
         "shifts": shifts_said(day), "presence": presence_said(day) if day else "",
+        "notices": list(LogEntry.objects.notices_on(day).select_related("zone")) if day else [],
         "operations": operations_said(day), "operation_kinds": OperationKind,
         "counts": [(c.label, c.number) for c in counts] if counts else [(label, "__") for label in LABELS.values()],
         "lines": lines, "blank_lines": range(0 if day else BLANK_LINES), "categories": EntryCategory,

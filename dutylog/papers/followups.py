@@ -77,5 +77,5 @@ SHEET = add_paper(Paper(
     size="a4-landscape", model=FollowUp, context=sheet_context, month_rows=of_month, week_rows=of_week,
     month_of=lambda follow_up: timezone.localdate(follow_up.created_at),
     signatures=(("maker", "制表"), ("head", "中心负责人"), ("manager", "部门经理")),
-    footnotes=("责任人每周至少填一次进展;复查人不得是责任人;销号后 60 天内同一问题再现,原单重新打开并计复发。",),
+    footnotes=("责任人每周至少填一次进展;复查人不得是责任人;销号后规定天数内同一问题再现,原单重新打开并计复发。",),
 ))

@@ -24,6 +24,8 @@ declare([
                unit="小时", minimum=1, maximum=200, help="按服务时计算"),
     Preference(key="dutylog.answer_hours", label="其他没有当场答复的几小时内答复", group="来电咨询", kind="integer",
                default=8, unit="小时", minimum=1, maximum=200, help="按服务时计算"),
+    Preference(key="dutylog.backdate_hours", label="来电咨询补登记多久以前的须由督导登记", group="来电咨询",
+               kind="integer", default=24, unit="小时", minimum=1, maximum=720),
     Preference(key="dutylog.enquiry_topics", label="咨询计数的主题", group="来电咨询", kind="lines",
                default=["问路", "票价优惠", "开放时间", "演出时间", "交通停车", "餐饮购物", "天气", "卫生间", "其他"],
                check=is_topic_list, rule=f"应有 1 到 9 个,不能重复,每个最多 {LONGEST_TOPIC} 个字",

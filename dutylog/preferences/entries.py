@@ -10,5 +10,5 @@ declare([
     Preference(key="dutylog.notice_answer_minutes", label="通报后多久没有应答须报上一级", group="值班",
                kind="integer", default=15, unit="分钟", minimum=1, maximum=240),
     Preference(key="dutylog.notice_first_minutes", label="突发、投诉后多久须通报督导", group="值班",
-               kind="integer", default=10, unit="分钟", minimum=1, maximum=240),
+               kind="integer", default=5, unit="分钟", minimum=1, maximum=240),
 ])

@@ -13,7 +13,7 @@ def title(day: DutyDay) -> str:
 
 def kind_of(day: DutyDay) -> str:
     """`节假日(国庆节)`, `周末(暂定)`."""
-    note = day.day_name or ("暂定" if day.is_provisional else "")
+    note = day.kind_note
     return f"{day.get_day_kind_display()}({note})" if note else day.get_day_kind_display()
 
 

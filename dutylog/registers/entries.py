@@ -31,6 +31,7 @@ LOG_ENTRIES = add_register(Register(
         Column(key="zone", label="地点", value="zone.name", width=14),
         Column(key="handling", label="处理", width=30, shown=False),
         Column(key="result", label="结果", width=16),
+        Column(key="stands_until", label="持续到", kind="date", width=12, shown=False),
         Column(key="record_number", label="关联编号", width=20),
         Column(key="shift", label="班次", value="shift.get_kind_display", width=8, shown=False),
         Column(key="created_by", label="记录人", value="created_by.name", width=10),

@@ -29,6 +29,12 @@ def term(follow_up: FollowUp) -> str:
     return f"逾期 {(timezone.localdate() - follow_up.due_on).days} 天"
 
 
+def last_update(follow_up: FollowUp) -> str:
+    """The newest line of progress, from what the list has already fetched."""
+    newest = max(follow_up.updates.all(), key=lambda update: update.pk, default=None)
+    return f"{timezone.localtime(newest.at):%m-%d} {newest.text}" if newest else ""
+
+
 def badge(user):
     """What the person has to mend."""
     return FollowUp.objects.filter(owner=user, state=FollowUpState.OPEN)
@@ -47,7 +53,8 @@ FOLLOW_UPS = add_register(Register(
         Column(key="due_on", label="期限", kind="date", order_by=("due_on",), width=12),
         Column(key="term", label="逾期", value=term, width=10),
         Column(key="measure", label="整改措施", width=36, shown=False),
-        Column(key="checker", label="复查人", value="checker.name", width=10, shown=False),
+        Column(key="checker", label="复查人", value="checker.name", width=10),
+        Column(key="last_update", label="最近进展", value=last_update, width=36, shown=False),
         Column(key="verified_at", label="销号时间", kind="datetime", order_by=("verified_at",), shown=False),
         Column(key="came_back", label="复发", kind="number", order_by=("came_back",), width=6, shown=False),
         Column(key="found_by", label="发现人", value="found_by.name", width=10, shown=False),
@@ -56,6 +63,7 @@ FOLLOW_UPS = add_register(Register(
     ),
     filterset=FollowUpFilter, title=title, words=words,
     related=("zone", "department", "owner", "checker", "found_by", "service_point", "done_by", "verified_by"),
+    prefetch=("updates",),
     views=(
         SavedView(label="全部", query="all=1"),
         SavedView(label="待整改", query="state=open"),
@@ -63,6 +71,7 @@ FOLLOW_UPS = add_register(Register(
         SavedView(label="我的", query="mine=1"),
         SavedView(label="已过期限", query="due=overdue"),
         SavedView(label="本周到期", query="due=this"),
+        SavedView(label="本周没进展", query="due=still"),
     ),
     ledgers=("followup-sheet",), create_name="dutylog:followup_create", badge=badge,
     empty_text="安全隐患、资产缺失、问题整改和久未办结的事项在这里,有责任人、期限和复查。",

@@ -4,7 +4,7 @@ from servicedesk.choices import Role
 
 _READ = ["dutylog.view_enquiry", "dutylog.print_enquiry"]
 _DESK = [*_READ, "dutylog.add_enquiry", "dutylog.change_enquiry", "dutylog.export_enquiry", "dutylog.add_enquirytally"]
-_SUPERVISOR = [*_DESK, "dutylog.void_enquiry"]
+_SUPERVISOR = [*_DESK, "dutylog.void_enquiry", "dutylog.backdate_enquiry"]
 
 GRANTS = {
     Role.CLERK: _DESK,

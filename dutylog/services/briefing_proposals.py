@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dutylog.choices import EntryCategory, OpenItemState, OperationKind, Presence
+from dutylog.choices import ALL_WELL, EntryCategory, OpenItemState, OperationKind, Presence
 from dutylog.models import DutyDay, LogEntry, OpenItem, ShiftPost
 from servicedesk.models import ServicePoint
 
@@ -69,7 +69,7 @@ def _operation(operation: Any) -> str:
 def yesterday_text(on: dt.date, point: ServicePoint) -> str:
     """What yesterday's lines say of praise, problems and complaints; each kind is named, also when there was none."""
     entries = LogEntry.objects.filter(day__service_point=point, day__on=on - dt.timedelta(days=1))
-    rows = list(entries.standing().order_by("happened_at", "pk"))
+    rows = list(entries.standing().exclude(result=ALL_WELL).order_by("happened_at", "pk"))
     parts = []
     for label, categories in YESTERDAY:
         found = [_line(e) for e in rows if e.category in categories]
@@ -87,5 +87,7 @@ def _line(entry: LogEntry) -> str:
 
 def carried_items(point: ServicePoint) -> QuerySet[OpenItem]:
     """五 遗留交接: what is open at the desk now, the oldest first. Shown, never copied."""
-    rows = OpenItem.objects.filter(service_point=point, state=OpenItemState.OPEN)
+    now = timezone.now()
+    is_open = Q(state=OpenItemState.OPEN) | Q(closed_at__gt=now)
+    rows = OpenItem.objects.filter(is_open, service_point=point, created_at__lte=now)
     return rows.select_related("owner").order_by("created_at", "pk")

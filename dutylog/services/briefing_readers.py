@@ -17,6 +17,7 @@ from servicedesk.models import User
 from servicedesk.services import preferences
 from servicedesk.services.asking import gathered
 from servicedesk.services.inbox import settle, tell
+from servicedesk.services.sending import REMINDER, send
 from servicedesk.services.signing import sign
 
 OFF_DUTY = "休息"
@@ -161,7 +162,7 @@ def _standing(briefing: Briefing, reader: BriefingReader, receipts: list[Briefin
 
 @transaction.atomic
 def remind_unsigned(briefing: Briefing, *, url: str) -> int:
-    """Tell each reader who has not signed, once per version; returns how many were told."""
+    """Tell each reader who has not signed, once per version, and the channels how many; returns how many were told."""
     version = newest_version(briefing)
     if version is None:
         return 0
@@ -172,4 +173,6 @@ def remind_unsigned(briefing: Briefing, *, url: str) -> int:
         for reader in late
     ])
     tell([r.person for r in late], f"早会记录 {briefing} 您还没有审阅签字", url=url, about=briefing)
+    if late:
+        send(f"早会记录 {briefing} 还有 {len(late)} 人没有审阅签字", REMINDER, by=None, about=briefing)
     return len(made)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dutylog.choices import BriefingCheck
+from dutylog.choices import BriefingCheck, OpenItemState
 from dutylog.models import Briefing, BriefingVersion
 from dutylog.services.briefing_proposals import carried_items
 from servicedesk.services.asking import gather
@@ -56,7 +56,7 @@ def content_of(briefing: Briefing) -> dict[str, Any]:
         "carried": [
             {
                 "number": item.number, "text": item.text, "owner": item.owner.name if item.owner else "",
-                "due": _moment(item.due_at), "state": item.get_state_display(),
+                "due": _moment(item.due_at), "state": OpenItemState.OPEN.label,
             }
             for item in carried
         ],

@@ -42,17 +42,20 @@ class StepFacts:
 
 @dataclass(frozen=True)
 class Next:
-    """The step that comes next: which role, by when, and whether that moment is past."""
+    """The step that comes next: which role, by when, and whether that moment is past. `is_first`: nobody was told."""
 
     role: NoticeRole
     due_at: dt.datetime
     is_late: bool
+    is_first: bool = False
 
     @property
     def sentence(self) -> str:
         clock = f"{timezone.localtime(self.due_at):%H:%M}"
         word = self.role.label
-        return f"应在 {clock} 前通报{word},已超时" if self.is_late else f"{clock} 前没有应答就通报{word}"
+        if self.is_late:
+            return f"应在 {clock} 前通报{word},已超时"
+        return f"请马上通报{word},最迟 {clock}" if self.is_first else f"{clock} 前没有应答就通报{word}"
 
 
 def who_are(day: DutyDay, now: dt.datetime | None = None) -> dict[NoticeRole, User | None]:
@@ -167,7 +170,7 @@ def next_step(
         if not is_required:
             return None
         due = begun_at + dt.timedelta(minutes=preferences.value("dutylog.notice_first_minutes"))
-        return Next(NoticeRole.SUPERVISOR, due, now > due)
+        return Next(NoticeRole.SUPERVISOR, due, now > due, is_first=True)
     role = _role_after({step.role for step in steps})
     if role is None:
         return None

@@ -19,10 +19,6 @@ ONE_DAY = dt.timedelta(days=1)
 # A desk that opens at all has opened by then.
 MOST_DAYS = 400
 WEEKDAYS = "一二三四五六日"
-# Festivals that stand in the law with their date: known before any notice of the year.
-FIXED_HOLIDAYS = {
-    (1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节",
-}
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def _opening(start: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
 def hours_on(on: dt.date) -> list[Interval]:
     """When the desk is open on a date."""
     holiday = preferences.value("dutylog.service_hours_holiday")
-    is_holiday = bool(holiday) and _kind(on).kind == DayKind.HOLIDAY
+    is_holiday = bool(holiday) and kind_of_day(on).kind == DayKind.HOLIDAY
     return read_intervals(holiday if is_holiday else preferences.value("dutylog.service_hours"))
 
 
@@ -91,19 +87,13 @@ def working_days(start: dt.datetime, days: int) -> Reckoning:
     on, counted, steps, is_provisional = timezone.localdate(start), 0, [f"{_said(start)} 起,次日开始计算"], False
     while counted < days:
         on += ONE_DAY
-        kind = _kind(on)
+        kind = kind_of_day(on)
         counts = kind.kind in (DayKind.WORKDAY, DayKind.SHIFTED)
         counted += counts
         is_provisional |= kind.is_provisional
         steps.append(_day_said(on, kind, counted if counts else 0))
     due = timezone.make_aware(dt.datetime.combine(on, dt.time(23, 59, 59)))
     return Reckoning(due, (*steps, f"到 {on:%Y-%m-%d} 当日为止"), is_provisional)
-
-
-def _kind(on: dt.date) -> KindOfDay:
-    kind = kind_of_day(on)
-    name = FIXED_HOLIDAYS.get((on.month, on.day))
-    return KindOfDay(DayKind.HOLIDAY, name, True) if kind.is_provisional and name else kind
 
 
 def _day_said(on: dt.date, kind: KindOfDay, number: int) -> str:

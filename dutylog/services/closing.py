@@ -23,7 +23,7 @@ from dutylog.services.seals import seal_closing, seal_reopening, seal_review
 from servicedesk.choices import SignatureMeans
 from servicedesk.services import preferences
 from servicedesk.services.asking import gathered
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle_all, tell
 from servicedesk.services.search import index_record
 from servicedesk.services.signing import sign
 from servicedesk.services.transitions import move
@@ -153,6 +153,7 @@ def review_day(day: DutyDay, *, by, note: str = "") -> DutyDay:
     )
     signature.refresh_from_db()
     seal_review(day, signature, by=by, at=now)
+    settle_all(day)
     return day
 
 

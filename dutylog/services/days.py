@@ -104,10 +104,13 @@ def duty_day_at(moment: dt.datetime, point: ServicePoint, *, by) -> tuple[DutyDa
 
     Outside all shift hours it is the calendar date's. The sheet is made when it is not there yet.
     """
-    shift = shift_at(moment, point)
+    shifts = shifts_around(moment, point)
+    shift = shift_of(moment, shifts)
     if shift is None:
-        day = duty_day(_date_by_pattern(moment), point, by=by)
-        return day, shift_of(moment, list(day.shifts.select_related("day").order_by("starts_at", "ends_at", "pk")))
+        day = duty_day(_date_outside(moment, shifts), point, by=by)
+        # With its shifts there, the one before it that was handed over may say that its own has begun.
+        shift = shift_at(moment, point)
+        return day, shift if shift and shift.day_id == day.pk else None
     day = _begun(shift.day, by=by)
     return day, shift
 
@@ -123,7 +126,15 @@ def duty_dates(moment: dt.datetime, points: Sequence[ServicePoint]) -> dict[int,
     for shift in shifts_around(moment, *points):
         around[shift.day.service_point_id].append(shift)
     found = {key: shift_of(moment, shifts) for key, shifts in around.items()}
-    return {key: shift.day.on if shift else _date_by_pattern(moment) for key, shift in found.items()}
+    return {key: shift.day.on if shift else _date_outside(moment, around[key]) for key, shift in found.items()}
+
+
+def _date_outside(moment: dt.datetime, shifts: Sequence[Shift]) -> dt.date:
+    """The date of a moment that no shift there takes: a night that was handed over early is over."""
+    on, today = _date_by_pattern(moment), timezone.localdate(moment)
+    nights = [shift for shift in shifts if shift.day.on == on and timezone.localdate(shift.ends_at) == today]
+    is_over = on != today and any(night.frozen_at and night.frozen_at < moment for night in nights)
+    return today if is_over else on
 
 
 def _date_by_pattern(moment: dt.datetime) -> dt.date:
@@ -137,7 +148,7 @@ def _date_by_pattern(moment: dt.datetime) -> dt.date:
 
 
 def edit_day(day: DutyDay, *, by, version: int | None = None, **facts: Any) -> DutyDay:
-    """Change the head of a sheet: weather, hours, duty people, kind of day.
+    """Change the head of a sheet: weather, hours, duty people, kind of day (which a person then has settled).
 
     Raises:
         DayLocked: it is closed.
@@ -147,6 +158,8 @@ def edit_day(day: DutyDay, *, by, version: int | None = None, **facts: Any) -> D
     opens, closes = facts.get("opens_at", day.opens_at), facts.get("closes_at", day.closes_at)
     if opens and closes and closes <= opens:
         raise HoursTakenInRow(field="closes_at")
+    if facts.get("day_kind", day.day_kind) != day.day_kind or facts.get("day_name", day.day_name) != day.day_name:
+        facts["is_provisional"] = False
     with transaction.atomic():
         refuse_locked(day)
         amend(day, by=by, version=version, **facts)

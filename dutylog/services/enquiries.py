@@ -22,6 +22,7 @@ from dutylog.choices import (
 from dutylog.errors.enquiries import (
     AnsweredBeforeAsked,
     AnswerNeeded,
+    BackdatedTooFar,
     EnquiryBecame,
     EnquiryIsVoid,
     MissedIsNotAnswered,
@@ -89,8 +90,10 @@ def register_enquiry(facts: EnquiryFacts, *, by, point) -> Enquiry:
     Raises:
         SummaryNeeded, MissedNeedsPhone, OnlyCallsAreMissed, MissedIsNotAnswered, NumberInText, ReceivedInFuture,
         AnsweredBeforeAsked, RelayNeeds: a slip of the hand.
+        BackdatedTooFar: longer ago than a clerk may write.
     """
     check_facts(facts)
+    _refuse_backdated(facts.received_at, by)
     now, due = timezone.now(), due_of(facts)
     is_answered = bool(facts.answer.strip())
     enquiry = Enquiry(
@@ -108,6 +111,14 @@ def register_enquiry(facts: EnquiryFacts, *, by, point) -> Enquiry:
         _tell_supervisor(enquiry, entry, by=by)
     index_record(enquiry)
     return enquiry
+
+
+def _refuse_backdated(received_at: dt.datetime, by) -> None:
+    """The clock runs from when the visitor spoke: what would be late at once is the supervisor's to write."""
+    hours = preferences.value("dutylog.backdate_hours")
+    if received_at < timezone.now() - dt.timedelta(hours=hours) and not by.has_perm("dutylog.backdate_enquiry"):
+        said = f"{timezone.localtime(received_at):%m-%d %H:%M}"
+        raise BackdatedTooFar(at=said, hours=hours, field="received_at")
 
 
 def _columns(facts: EnquiryFacts) -> dict[str, Any]:
@@ -185,11 +196,13 @@ def edit_enquiry(enquiry: Enquiry, facts: EnquiryFacts, *, by, version: int | No
     Raises:
         DayLocked: what was asked stands in a closed sheet; name and phone may still be put right.
         EnquiryIsVoid, EditedMeanwhile: too late.
-        SummaryNeeded and the other slips of `register_enquiry`.
+        SummaryNeeded and the other refusals of `register_enquiry`.
     """
     _refuse_void(enquiry)
     check_facts(facts)
     changes = _columns(facts)
+    if _in_minutes(facts.received_at) != _in_minutes(enquiry.received_at):
+        _refuse_backdated(facts.received_at, by)
     if any(_in_minutes(getattr(enquiry, name)) != _in_minutes(changes[name]) for name in OF_THE_DAY):
         for line in lines_about(enquiry):
             refuse_locked(line.day)

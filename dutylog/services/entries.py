@@ -7,12 +7,15 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from dutylog.choices import EntryCategory
 from dutylog.errors.entries import (
     HappensInFuture,
     LineOfRegister,
     LineSealed,
     LineStruck,
     NotYourLine,
+    OnlyNoticesStand,
+    StandsNoDay,
     TextNeeded,
     TextTooLong,
     WindowOver,
@@ -28,6 +31,8 @@ from servicedesk.services.transitions import amend
 MOST_CHARACTERS = 4000
 # Days ahead that a line may have to go until it finds a sheet that is not closed.
 MOST_AHEAD = 31
+# A notice that stands longer than this is written anew.
+MOST_STANDING = 92
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,7 @@ class EntryFacts:
     place_detail: str = ""
     handling: str = ""
     result: str = ""
+    stands_until: dt.date | None = None
 
 
 def record_in_log(
@@ -111,7 +117,7 @@ def _columns(facts: EntryFacts) -> dict[str, Any]:
     return {
         "happened_at": facts.happened_at, "category": facts.category, "text": facts.text.strip(),
         "zone": facts.zone, "place_detail": facts.place_detail.strip(), "handling": facts.handling.strip(),
-        "result": facts.result.strip(),
+        "result": facts.result.strip(), "stands_until": facts.stands_until,
     }
 
 
@@ -122,6 +128,15 @@ def _check(facts: EntryFacts) -> None:
         raise TextTooLong(limit=MOST_CHARACTERS, field="text")
     if facts.happened_at > timezone.now() + dt.timedelta(minutes=1):
         raise HappensInFuture(at=f"{timezone.localtime(facts.happened_at):%m-%d %H:%M}", field="happened_at")
+    if facts.stands_until is not None:
+        _check_standing(facts.category, facts.stands_until, timezone.localdate(facts.happened_at))
+
+
+def _check_standing(category: str, until: dt.date, on: dt.date) -> None:
+    if category != EntryCategory.NOTICE:
+        raise OnlyNoticesStand(field="stands_until")
+    if not on < until <= on + dt.timedelta(days=MOST_STANDING):
+        raise StandsNoDay(days=MOST_STANDING, field="stands_until")
 
 
 def window_ends_at(entry: LogEntry) -> dt.datetime:

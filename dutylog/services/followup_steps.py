@@ -29,7 +29,7 @@ from dutylog.services.followups import (
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import User
 from servicedesk.services import preferences
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle_all, tell
 from servicedesk.services.transitions import move
 
 VERIFY, ASSIGN = "dutylog.verify_followup", "dutylog.assign_followup"
@@ -70,6 +70,7 @@ def finish_follow_up(follow_up: FollowUp, measure: str, *, by) -> FollowUp:
         follow_up, FollowUpState.DONE, by=by, reason="整改完成", measure=measure.strip()[:300],
         done_at=timezone.now(), done_by=by,
     )
+    settle_all(follow_up)
     words = f"{follow_up.number} 已整改完成,等您复查:{follow_up.problem[:120]}"
     tell(checkers_of(follow_up), words, url=page_of(follow_up), about=follow_up)
     return follow_up
@@ -114,6 +115,7 @@ def verify_follow_up(follow_up: FollowUp, *, by, note: str = "") -> FollowUp:
     move(follow_up, FollowUpState.VERIFIED, by=by, reason=note[:100], verified_at=timezone.now(), verified_by=by)
     if note.strip():
         note_progress(follow_up, f"复查:{note}", by=by)
+    settle_all(follow_up)
     if follow_up.found_by != by:
         tell([follow_up.found_by], f"{follow_up.number} 已复查销号:{follow_up.problem[:120]}",
              url=page_of(follow_up), about=follow_up)

@@ -131,17 +131,25 @@ def _earlier(facts: FollowUpFacts, point) -> FollowUp | None:
 def _found_again(follow_up: FollowUp, facts: FollowUpFacts, *, by) -> FollowUp:
     words = facts.source_text or facts.problem
     if follow_up.state == FollowUpState.VERIFIED:
-        come_back(follow_up, by=by, reason=f"同一问题再次出现:{words}", due_on=facts.due_on)
+        come_back(follow_up, by=by, reason=f"同一问题再次出现:{words}", due_on=facts.due_on, measure=facts.measure)
     note_progress(follow_up, f"再次发现:{words}", by=by)
     tell_of(follow_up, facts.told)
     return follow_up
 
 
-def come_back(follow_up: FollowUp, *, by, reason: str, due_on: dt.date | None = None) -> None:
-    """Open a closed row again, one more time come back, with a new term."""
+def come_back(
+    follow_up: FollowUp, *, by, reason: str, due_on: dt.date | None = None, measure: str = ""
+) -> None:
+    """Open a closed row again, one more time come back, with a new term: what was done did not last.
+
+    How it was closed, and by which measure, stays in its progress.
+    """
+    if follow_up.verified_at and follow_up.verified_by:
+        closed = f"{timezone.localtime(follow_up.verified_at):%m-%d} 由{follow_up.verified_by.name}销号"
+        note_progress(follow_up, f"{closed}:{follow_up.measure or '已整改'}", by=by)
     move(
         follow_up, FollowUpState.OPEN, by=by, reason=reason[:100], came_back=F("came_back") + 1, done_at=None,
-        done_by=None, verified_at=None, verified_by=None, told_at=timezone.now(),
+        done_by=None, verified_at=None, verified_by=None, told_at=timezone.now(), measure=measure.strip()[:300],
         due_on=due_on or default_due(follow_up.kind),
     )
 

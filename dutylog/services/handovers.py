@@ -231,7 +231,8 @@ def said_line(line: HandOverLine) -> str:
     """`对讲机 8 部`, `备用金 ¥500`, `充电宝 11 个(应有 12,1 个待修)`."""
     number = said_number(line.counted)
     said = f"{line.label} ¥{number}" if line.unit == MONEY else f"{line.label} {number} {line.unit}".strip()
-    return f"{said}(应有 {said_number(line.expected)},{line.remark})" if line.differs else said
+    wanted = ",".join(part for part in (f"应有 {said_number(line.expected)}", line.remark) if part)
+    return f"{said}({wanted})" if line.differs else said
 
 
 def counted_said(lines: Sequence[HandOverLine]) -> str:

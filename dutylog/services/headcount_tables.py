@@ -113,19 +113,38 @@ class MonthTable:
         return sum(known) if known else None
 
     @property
-    def last_year_days(self) -> int:
-        return sum(row.last_year is not None and row.is_due for row in self.days)
-
-    @property
-    def due_days(self) -> int:
-        return sum(row.is_due for row in self.days)
+    def in_both_years(self) -> list[tuple[int, int]]:
+        """Total and that of the year before, of the days that know both."""
+        return [(row.total, row.last_year) for row in self.days if row.total is not None and row.last_year]
 
     @property
     def compared(self) -> str:
         """The change over those days that are known in both years."""
-        both = [(r.total, r.last_year) for r in self.days if r.total is not None and r.last_year]
+        both = self.in_both_years
         before = sum(last for _, last in both)
-        return f"{100 * (sum(now for now, _ in both) - before) / before:+.1f}%({len(both)} 天)" if before else "—"
+        return f"{100 * (sum(now for now, _ in both) - before) / before:+.1f}%" if before else "—"
+
+    @property
+    def said(self) -> str:
+        """Which days are missing, which are not counted and why, what the change rests on."""
+        due = [row.on.day for row in self.days if row.is_due]
+        if not due:
+            return "本月还没有数。"
+        rest = [f"{_days(list(range(1, due[0])))}尚未启用报送。"] if due[0] > 1 else []
+        rest += [f"{due[-1] + 1}日起还没有到。"] if due[-1] < len(self.days) else []
+        whole = "本月各日齐全。" if not rest else f"{due[0]}日至{due[-1]}日齐全。"
+        holes = [f"缺报 {_days(self.missing)}。"] if self.missing else []
+        holes += [f"没有闭园数 {_days(self.without_closing)}。"] if self.without_closing else []
+        both = len(self.in_both_years)
+        change = f"增减按两年都有数的 {both} 天计算。" if 0 < both < len(self.days) else ""
+        return ("不完整:" + "".join(holes) if holes else whole) + "".join(rest) + change
+
+
+def _days(numbers: list[int]) -> str:
+    """`3日、5日`, a whole run as `1日至19日`."""
+    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]}日至{numbers[-1]}日"
+    return "、".join(f"{number}日" for number in numbers)
 
 
 def month_table(point: ServicePoint | None, month: dt.date, rows: Iterable[HeadcountReport]) -> MonthTable:

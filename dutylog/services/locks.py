@@ -6,7 +6,7 @@ from dutylog.errors.days import DayLocked
 from dutylog.models import DutyDay
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold_open(day: DutyDay) -> bool:
     """Whether a sheet is still open; its row is held until the caller's transaction ends.
 

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from dutylog.choices import OPEN_ITEM_PREFIX, OpenItemState
 from dutylog.errors.entries import TextNeeded
 from dutylog.errors.openitems import DueBeforeNow, ItemEnded, OwnerAndDueNeeded, ResultNeeded, UpdateNeeded
-from dutylog.models import DutyDay, LogEntry, OpenItem, OpenItemUpdate
+from dutylog.models import DutyDay, LogEntry, OpenItem, OpenItemUpdate, Shift
 from dutylog.models.followups import OpenItemQuerySet
 from servicedesk.errors import ReasonNeeded
 from servicedesk.services import preferences
 from servicedesk.services.asking import by_key
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle_all, tell
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import amend, move
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +142,7 @@ def close_open_item(item: OpenItem, result: str, *, by) -> OpenItem:
     )
     _note(item, f"办结:{result}", by=by)
     index_record(item)
+    settle_all(item)
     if item.created_by != by:
         tell([item.created_by], f"未结事项 {item.number} 已办结:{result.strip()[:120]}", url=page_of(item), about=item)
     return item
@@ -201,8 +205,19 @@ def shown_items(items: Iterable[OpenItem], updates: Iterable[OpenItemUpdate]) ->
 
 
 def items_on(day: DutyDay) -> OpenItemQuerySet:
-    """The items that stand on a day's sheet: begun by its end, not closed before it, each once."""
+    """The items that stand on a day's sheet: begun by its end, not closed before it, each once.
+
+    The early hours of a night shift are the day's on which it began.
+    """
     start = timezone.make_aware(dt.datetime.combine(day.on, dt.time()))
-    rows = OpenItem.objects.filter(service_point=day.service_point, created_at__lt=start + dt.timedelta(days=1))
-    rows = rows.exclude(state=OpenItemState.VOID).filter(Q(closed_at__isnull=True) | Q(closed_at__gte=start))
+    begun = Q(created_at__lt=start + ONE_DAY) | Exists(_shifts_until(day, day.on, "created_at"))
+    left = Q(closed_at__isnull=True) | Q(closed_at__gte=start) & ~Exists(
+        _shifts_until(day, day.on - ONE_DAY, "closed_at"))
+    rows = OpenItem.objects.filter(begun, left, service_point=day.service_point).exclude(state=OpenItemState.VOID)
     return rows.select_related("owner", "entry").order_by("created_at", "pk")
+
+
+def _shifts_until(day: DutyDay, on: dt.date, column: str) -> QuerySet[Shift]:
+    """Shifts of a date that still ran at the moment in `column` of an item; the caller holds it to be after them."""
+    shifts = Shift.objects.filter(day__service_point=day.service_point, day__on=on)
+    return shifts.annotate(until=Coalesce("frozen_at", "ends_at")).filter(until__gte=OuterRef(column))

@@ -1,5 +1,6 @@
 """The content of a closed day: rows of all its tables, their history, the people's names as they stood."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -7,9 +8,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from dutylog.choices import LIVE_ACCIDENT_STATES
 from dutylog.models import (
     Accident,
+    AccidentUpdate,
     Addendum,
     ClosingExplanation,
     DutyDay,
@@ -19,6 +24,7 @@ from dutylog.models import (
     HandOverLine,
     HeadcountReport,
     HeadcountSend,
+    InjuredPerson,
     LogEntry,
     NoticeStep,
     OpenItem,
@@ -27,20 +33,16 @@ from dutylog.models import (
     Shift,
     ShiftPost,
 )
-from dutylog.sealedparts import Row, SealedPart, add_sealed_part, plain, sealed_parts
+from dutylog.sealedparts import Row, SealedPart, add_sealed_part, part_as_it_stood, plain, sealed_parts
 from dutylog.services.openitems import items_on
 from servicedesk.models import Signature, User
 
-FORMAT = 1
+# The recipe a day was sealed by, kept in its content. 2: with those who were hurt, what was followed, and rounds.
+FORMAT = 2
 # Columns of the sheet that go on after the closing; the chain's own links hold them.
 GOES_ON = ("state", "reviewed_at", "reviewed_by")
-# Records that go on after their day: each is as the newest line of its own history says.
-LIVING: tuple[Any, ...] = (OpenItem, Enquiry, Accident)
-# Columns of people, forgotten when their term is over; what was asked and answered stands in the sealed line.
-FORGOTTEN = {
-    Enquiry: ("phone", "phone_tail", "phone_digest", "caller_name", "relay_text", "summary", "answer", "void_reason"),
-    Accident: ("witnesses", "police", "insurance", "result", "void_reason"),
-}
+# What every record that lives on leaves out: it is written when people are forgotten.
+OF_FORGETTING = ("anonymised_at", "history_change_reason")
 
 
 def canonical(content: Any) -> str:
@@ -85,14 +87,14 @@ def history_of(part: SealedPart, keys: Sequence[int], sealed: dict[str, Any] | N
     return {"columns": columns, "last": last, "count": count, "sha256": checksum.hexdigest()}
 
 
-def _steps(day: DutyDay) -> models.QuerySet:
+def _steps(day: DutyDay) -> QuerySet:
     kind = ContentType.objects.get_for_model(LogEntry)
     return NoticeStep.objects.filter(
         content_type=kind, object_id__in=LogEntry.objects.filter(day=day).values("pk")
     ).order_by("pk")
 
 
-def _signatures(day: DutyDay) -> models.QuerySet:
+def _signatures(day: DutyDay) -> QuerySet:
     kind = ContentType.objects.get_for_model(HandOver)
     return Signature.objects.filter(
         content_type=kind, object_id__in=HandOver.objects.filter(day=day).values("pk")
@@ -106,39 +108,43 @@ def _items_as_they_stood(day: DutyDay) -> list[models.Model]:
     return [line for line in newest if line is not None]
 
 
-def _same_items(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:  # noqa: ARG001
+def _same_items(day: DutyDay, sealed: Sequence[Row]) -> QuerySet:  # noqa: ARG001
     history = OpenItem.history.model  # type: ignore[attr-defined]
     return history.objects.filter(history_id__in=[row["history_id"] for row in sealed]).order_by("pk")
 
 
-def _written_on(model: Any) -> SealedPart:
-    """Records of a register with a line on the day, as they stood: they are answered and followed later."""
-    history = model.history.model
-
-    def rows(day: DutyDay) -> models.QuerySet:
-        kind = ContentType.objects.get_for_model(model)
-        keys = LogEntry.objects.filter(day=day, content_type=kind).values("object_id")
-        newest = history.objects.filter(id__in=keys).order_by().values("id").annotate(last=models.Max("history_id"))
-        return history.objects.filter(history_id__in=newest.values("last")).order_by("history_id")
-
-    def again(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:  # noqa: ARG001
-        return history.objects.filter(history_id__in=[row["history_id"] for row in sealed]).order_by("history_id")
-
-    return SealedPart(
-        key=model._meta.model_name, model=model, rows=rows, again=again,
-        leave_out=(*FORGOTTEN[model], "anonymised_at", "history_change_reason"),
-    )
+def written_on(day: DutyDay, model: type[models.Model]) -> QuerySet:
+    """The keys of the records of a register that have a line on the day."""
+    kind = ContentType.objects.get_for_model(model)
+    return LogEntry.objects.filter(day=day, content_type=kind).values("object_id")
 
 
-def _updates(day: DutyDay) -> models.QuerySet:
+def _accidents(day: DutyDay) -> QuerySet:
+    """Those with a line on the day, and those of earlier days that were still followed on it."""
+    start = timezone.make_aware(dt.datetime.combine(day.on, dt.time()))
+    followed = Q(state__in=LIVE_ACCIDENT_STATES) | Q(closed_at__gte=start)
+    earlier = Q(created_at__lt=start + dt.timedelta(days=1)) & followed
+    written = Q(pk__in=written_on(day, Accident))
+    return Accident.objects.filter(earlier | written, service_point=day.service_point).order_by().values("pk")
+
+
+def _accident_updates(day: DutyDay) -> QuerySet:
+    return AccidentUpdate.objects.filter(accident__in=_accidents(day)).order_by("pk")
+
+
+def _same_accident_updates(day: DutyDay, sealed: Sequence[Row]) -> QuerySet:  # noqa: ARG001
+    return AccidentUpdate.objects.filter(pk__in=[row["id"] for row in sealed]).order_by("pk")
+
+
+def _updates(day: DutyDay) -> QuerySet:
     return OpenItemUpdate.objects.filter(item__in=items_on(day).values("pk")).order_by("pk")
 
 
-def _same_updates(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:  # noqa: ARG001
+def _same_updates(day: DutyDay, sealed: Sequence[Row]) -> QuerySet:  # noqa: ARG001
     return OpenItemUpdate.objects.filter(pk__in=[row["id"] for row in sealed]).order_by("pk")
 
 
-def _same_addenda(day: DutyDay, sealed: Sequence[Row]) -> models.QuerySet:
+def _same_addenda(day: DutyDay, sealed: Sequence[Row]) -> QuerySet:
     """Later ones have a link of their own in the chain."""
     return Addendum.objects.filter(day=day, pk__in=[row["id"] for row in sealed]).order_by("pk")
 
@@ -166,7 +172,7 @@ add_sealed_part(SealedPart(
 ))
 add_sealed_part(SealedPart(key="explanations", model=ClosingExplanation, rows=_of_day(ClosingExplanation)))
 add_sealed_part(SealedPart(
-    key="open_items", model=OpenItem, rows=_items_as_they_stood, again=_same_items,
+    key="open_items", model=OpenItem, rows=_items_as_they_stood, again=_same_items, point="service_point",
 ))
 add_sealed_part(SealedPart(key="item_updates", model=OpenItemUpdate, rows=_updates, again=_same_updates))
 add_sealed_part(SealedPart(key="signatures", model=Signature, rows=_signatures))
@@ -176,5 +182,23 @@ add_sealed_part(SealedPart(
     rows=lambda day: HeadcountSend.objects.filter(report__day=day).order_by("pk"),
 ))
 add_sealed_part(SealedPart(key="tallies", model=EnquiryTally, rows=_of_day(EnquiryTally)))
-add_sealed_part(_written_on(Enquiry))
-add_sealed_part(_written_on(Accident))
+# What was asked stands in the sealed line; names, phones and ages are held by the history of the row alone.
+add_sealed_part(part_as_it_stood(
+    "enquiry", Enquiry, lambda day: written_on(day, Enquiry),
+    leave_out=("phone", "phone_tail", "phone_digest", "caller_name", *OF_FORGETTING),
+    forgettable=("relay_text", "summary", "answer", "void_reason"),
+))
+add_sealed_part(part_as_it_stood(
+    "accident", Accident, _accidents, leave_out=("witnesses", *OF_FORGETTING),
+    forgettable=("police", "insurance", "result", "void_reason"),
+))
+add_sealed_part(part_as_it_stood(
+    "injured", InjuredPerson,
+    lambda day: InjuredPerson.objects.filter(accident__in=_accidents(day)).order_by().values("pk"),
+    point="accident__service_point", forgettable=("injury", "treatment", "hospital"),
+    leave_out=("name", "age", "phone", "phone_tail", "phone_digest", *OF_FORGETTING),
+))
+add_sealed_part(SealedPart(
+    key="accident_updates", model=AccidentUpdate, rows=_accident_updates, again=_same_accident_updates,
+    forgettable=("text",),
+))

@@ -9,10 +9,11 @@ from django.db.models import Max, Q
 
 from dutylog.choices import LOCKED_DAY_STATES, DayState, SealKind
 from dutylog.models import Addendum, DaySeal, DutyDay
-from dutylog.sealedparts import Row, SealedPart, plain, row_of, sealed_parts
-from dutylog.services.sealed_content import LIVING, history_of
+from dutylog.sealedparts import CHECKSUM, Row, SealedPart, plain, row_of, sealed_parts
+from dutylog.services.sealed_content import FORMAT, history_of
 from dutylog.services.seals import digest_of, known_heads, remember_head
 from servicedesk.models import ServicePoint, Signature
+from servicedesk.sealing import CLEARED
 
 LONGEST = 40
 # Which state a day may have after a link; an addendum changes none.
@@ -45,14 +46,16 @@ def verify_point(point: ServicePoint) -> list[Finding]:
     links = list(chain.defer("content"))
     found = [*_chain(point, chain.iterator(chunk_size=20)), *_head(point, links)]
     first = {link.day_id: link for link in reversed(links)}
+    living = {part.key: {} for part in sealed_parts() if part.point}
     sealed = Q(state__in=LOCKED_DAY_STATES) | Q(seals__isnull=False)
     days = DutyDay.objects.filter(sealed, service_point=point).distinct().order_by("on")
     there = set()
     for day in days:
         there.add(day.pk)
-        found += _day(day, list(day.seals.order_by("place")))
+        found += _day(day, list(day.seals.order_by("place")), living)
     found += [Finding(number_of(link), "整张值班表被删去") for key, link in first.items() if key not in there]
-    return [*found, *(finding for model in LIVING for finding in _drifted(point, model))]
+    goes_on = (finding for part in sealed_parts() if part.point for finding in _drifted(point, part, living[part.key]))
+    return [*found, *goes_on]
 
 
 def number_of(link: DaySeal) -> str:
@@ -105,7 +108,8 @@ def _head(point: ServicePoint, links: Sequence[DaySeal]) -> Iterator[Finding]:
         remember_head(point.pk, links[-1].place, links[-1].digest)
 
 
-def _day(day: DutyDay, links: Sequence[DaySeal]) -> Iterator[Finding]:
+def _day(day: DutyDay, links: Sequence[DaySeal], living: dict[str, dict[int, str]]) -> Iterator[Finding]:
+    """One day against its links; into `living` goes on which day each record that lives on was sealed last."""
     closings = [link for link in links if link.kind == SealKind.CLOSING]
     if not closings:
         yield Finding(day.number, "已闭班,却没有锁定记录")
@@ -114,15 +118,29 @@ def _day(day: DutyDay, links: Sequence[DaySeal]) -> Iterator[Finding]:
         yield Finding(day.number, "闭班次数接不上,有锁定记录被删去")
     yield from _state(day, [link for link in links if link.kind != SealKind.ADDENDUM][-1])
     content = _content(closings[-1])
+    yield from _readable(day, content)
     is_open = not day.is_locked
     for part in sealed_parts():
         sealed = content.get("parts", {}).get(part.key)
-        if sealed is None or (is_open and part.key not in {"entries", "addenda", "explanations"}):
+        if sealed is None:
+            continue
+        if part.key in living:
+            living[part.key].update({row["id"]: day.number for row in sealed})
+        if is_open and part.key not in {"entries", "addenda", "explanations"}:
             continue
         yield from _rows(day, part, sealed, may_grow=is_open)
         if not is_open and part.has_history:
             yield from _history(day, part, sealed, content)
     yield from _addenda(day, links, content)
+
+
+def _readable(day: DutyDay, content: dict[str, Any]) -> Iterator[Finding]:
+    """What this version of the program cannot compare must be said, not passed over."""
+    if content.get("format", 0) > FORMAT:
+        yield Finding(day.number, "是由更新版本的程序锁定的,请用那个版本核对")
+    unknown = set(content.get("parts", {})) - {part.key for part in sealed_parts()}
+    for key in sorted(unknown):
+        yield Finding(day.number, f"锁定内容里的“{key}”本程序不认识,没有核对")
 
 
 def _state(day: DutyDay, last: DaySeal) -> Iterator[Finding]:
@@ -138,7 +156,7 @@ def _state(day: DutyDay, last: DaySeal) -> Iterator[Finding]:
     if last.kind == SealKind.REVIEW:
         sealed = content.get("signature") or {}
         signature = Signature.objects.filter(pk=sealed.get("id")).first()
-        if signature is None or row_of(signature) != sealed:
+        if signature is None or _differs(row_of(signature), sealed):
             yield Finding(day.number, "审阅签字与锁定记录不符")
 
 
@@ -151,12 +169,23 @@ def _rows(day: DutyDay, part: SealedPart, sealed: Sequence[Row], *, may_grow: bo
             yield Finding(day.number, f"{part.label}{_called(row)}被删去")
             continue
         for column in row:
-            if now.get(column) != row[column]:
-                yield Finding(day.number, f"{part.label}{_called(row)}的“{part.name_of(column)}”被改:"
-                              f"原为「{_short(row[column])}」,现为「{_short(now.get(column))}」")
+            if now.get(column) != row[column] and not _was_cleared(column, now):
+                what = "" if column.startswith(CHECKSUM) else (
+                    f":原为「{_short(row[column])}」,现为「{_short(now.get(column))}」")
+                yield Finding(day.number, f"{part.label}{_called(row)}的“{part.name_of(column)}”被改{what}")
     if not may_grow:
         for now in live.values():
             yield Finding(day.number, f"锁定以后多出{part.label}{_called(now)}")
+
+
+def _differs(now: Row | None, sealed: Row) -> bool:
+    """Whether a row is gone or another; columns that a later version of the program added were not sealed."""
+    return now is None or any(now.get(column) != value for column, value in sealed.items())
+
+
+def _was_cleared(column: str, now: Row) -> bool:
+    """Whether a text of people says that its term was over."""
+    return column.startswith(CHECKSUM) and now.get(column) == CLEARED
 
 
 def _called(row: Row) -> str:
@@ -186,7 +215,7 @@ def _addenda(day: DutyDay, links: Sequence[DaySeal], content: dict[str, Any]) ->
         if link.kind == SealKind.ADDENDUM:
             row = _content(link).get("addendum", {})
             known.add(row.get("id"))
-            if held.get(row.get("id")) != row:
+            if _differs(held.get(row.get("id")), row):
                 yield Finding(day.number, f"补{row.get('order')}与锁定记录不符或被删去")
     if day.is_locked:
         for key, row in held.items():
@@ -194,19 +223,25 @@ def _addenda(day: DutyDay, links: Sequence[DaySeal], content: dict[str, Any]) ->
                 yield Finding(day.number, f"补{row['order']}不是由程序写入的")
 
 
-def _drifted(point: ServicePoint, model: Any) -> Iterator[Finding]:
-    """What lives on after its day: each must be as the newest line of its own history says."""
-    word, history = model._meta.verbose_name, model.history.model
-    last = history.objects.filter(service_point=point).order_by().values("id").annotate(last=Max("history_id"))
+def _drifted(point: ServicePoint, part: SealedPart, days: dict[int, str]) -> Iterator[Finding]:
+    """What lives on after its day: each must be as the newest line of its own history says.
+
+    A finding names the day that sealed the record last, by `days`.
+    """
+    model: Any = part.model
+    history, own = model.history.model, {part.point: point}
+    last = history.objects.filter(**own).order_by().values("id").annotate(last=Max("history_id"))
     newest = {line.id: line for line in history.objects.filter(history_id__in=last.values("last")).iterator()}
-    for record in model.objects.filter(service_point=point).order_by("pk").iterator():
-        line = newest.pop(record.pk, None)
+    for record in model.objects.filter(**own).order_by("pk").iterator():
+        line, known = newest.pop(record.pk, None), str(record)
+        number, what = days.get(record.pk, known), f"{part.label}({known})"
         if line is None:
-            yield Finding(record.number, f"这项{word}没有历史,不是由程序写入的")
+            yield Finding(number, f"{what}没有历史,不是由程序写入的")
             continue
         for field in model._meta.concrete_fields:
             if hasattr(line, field.attname) and plain(getattr(line, field.attname)) != plain(
                     getattr(record, field.attname)):
-                yield Finding(record.number, f"{word}的“{field.verbose_name}”被改,历史里没有这次修改")
+                yield Finding(number, f"{what}的“{field.verbose_name}”被改,历史里没有这次修改")
     for line in newest.values():
-        yield Finding(line.number, f"{word}被删去")
+        known = str(line.instance)
+        yield Finding(days.get(line.id, known), f"{part.label}({known})被删去")

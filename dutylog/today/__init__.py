@@ -1,5 +1,15 @@
 """What the duty day tells the start page, one module per noun."""
 
-from dutylog.today import accidents, briefings, days, enquiries, followups, handovers, headcounts, openitems
+from dutylog.today import accidents, briefings, days, enquiries, entries, followups, handovers, headcounts, openitems
 
-__all__ = ["accidents", "briefings", "days", "enquiries", "followups", "handovers", "headcounts", "openitems"]
+__all__ = [
+    "accidents",
+    "briefings",
+    "days",
+    "enquiries",
+    "entries",
+    "followups",
+    "handovers",
+    "headcounts",
+    "openitems",
+]

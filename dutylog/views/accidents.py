@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from dutylog.choices import AccidentState
 from dutylog.forms.accidents import (
@@ -34,7 +35,7 @@ from dutylog.services.accidents import (
     reopen_accident,
     void_accident,
 )
-from dutylog.services.chain import steps_about
+from dutylog.services.chain import next_step, steps_about
 from dutylog.services.registerlines import lines_about
 from dutylog.views.revealing import RevealView
 from servicedesk.services.asking import by_key
@@ -232,11 +233,20 @@ class AccidentDetailView(RegisterDetailView):
             "record_what": f"{accident.kind} · {accident.place}", "photos": photos, "injured": found["injured"],
             "updates": found["updates"], "line": line,
             "line_url": LOG_ENTRIES.detail_url(line.pk) if line and user.has_perm("dutylog.view_logentry") else "",
-            "chain": by_key(found["chain"], "object_id").get(line.pk, []) if line else [],
             "sees_names": user.has_perm(CHANGE),
             "may_reveal": user.has_perm(REVEAL), "may_change": user.has_perm(CHANGE) and accident.is_live,
-            "may_tell": user.has_perm("dutylog.add_noticestep") and accident.is_live,
-            "follow_ups": found["follow_ups"],
+            "follow_ups": found["follow_ups"], **self._chain(line),
+        }
+
+    def _chain(self, line: LogEntry | None) -> dict[str, Any]:
+        """Who was told under the line of the log, and who is next while its day is open."""
+        chain = by_key(self.found["chain"], "object_id").get(line.pk, []) if line else []
+        if line is None or line.day.is_locked or not self.record.is_live:
+            return {"chain": chain, "tell_url": "", "next": None}
+        may_tell = self.request.user.has_perm("dutylog.add_noticestep")
+        return {
+            "chain": chain, "tell_url": reverse("dutylog:logentry_notice", args=[line.pk]) if may_tell else "",
+            "next": next_step(line.entered_at, chain, is_required=True, now=timezone.now()),
         }
 
 

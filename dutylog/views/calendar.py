@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from dutylog.forms.calendar import CalendarDayForm
 from dutylog.models import CalendarDay
+from dutylog.services.calendar import fixed_holidays
 from dutylog.services.calendar_days import remove_calendar_day, save_calendar_day
 from servicedesk.views.forms import RecordFormView
 
@@ -32,7 +33,8 @@ class CalendarView(PermissionRequiredMixin, TemplateView):
         year = self._year()
         rows = list(CalendarDay.objects.filter(date__year=year))
         return super().get_context_data(
-            year=year, rows=rows, before=max(year - 1, FIRST), after=min(year + 1, LAST), **kwargs
+            year=year, rows=rows, fixed=[] if rows else fixed_holidays(year), before=max(year - 1, FIRST),
+            after=min(year + 1, LAST), **kwargs
         )
 
     def _year(self) -> int:

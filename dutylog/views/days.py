@@ -114,7 +114,8 @@ class DutyDayDetailView(RegisterDetailView):
         day, user, found = self.record, self.request.user, self.found
         may_write = not day.is_locked and user.has_perm("dutylog.add_logentry")
         return context | {
-            "day": day, "kind": kind_of(day), "lines": lines_of(user, found), "shifts": shifts_of(day, user, found),
+            "day": day, "kind": kind_of(day), "lines": lines_of(day, user, found),
+            "shifts": shifts_of(day, user, found),
             "operations": [group for group in _operations(day, found["operations"]) if group["rows"]],
             "counts": counts_of(day, found["lines"]), "may_write": may_write,
             "open_items": shown_items(found["open_items"], found["item_updates"]),
@@ -165,7 +166,7 @@ def _operations(day: DutyDay, rows: list[Operation]) -> list[dict[str, Any]]:
     return [{"label": labels[kind], "rows": said} for kind, said in operations_of(day, rows).items()]
 
 
-def lines_of(user: Any, found: dict[str, list[Any]]) -> list[dict[str, Any]]:
+def lines_of(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """The lines of a sheet, the newest first, each with its chain, its addenda and what may still be done."""
     steps, addenda = by_key(found["chain"], "object_id"), by_key(found["addenda"], "entry_id")
     items, now = by_key(found["line_items"], "entry_id"), timezone.now()
@@ -174,7 +175,7 @@ def lines_of(user: Any, found: dict[str, list[Any]]) -> list[dict[str, Any]]:
         {
             "entry": entry, "steps": steps.get(entry.pk, []), "addenda": addenda.get(entry.pk, []),
             "open_items": items.get(entry.pk, []),
-            "next": None if entry.is_struck else next_step(
+            "next": None if entry.is_struck or day.is_locked else next_step(
                 entry.entered_at, steps.get(entry.pk, []), is_required=entry.category in CHAIN_CATEGORIES, now=now
             ),
             "can_edit": may_change and may_edit(entry, user), "can_strike": may_change and may_strike(entry, user),

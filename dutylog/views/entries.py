@@ -22,7 +22,7 @@ from servicedesk.templatetags.said import when
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 
-EDITED = ("happened_at", "category", "zone", "place_detail", "text", "handling", "result", "version")
+EDITED = ("happened_at", "category", "zone", "place_detail", "text", "handling", "result", "stands_until", "version")
 
 
 def get_entry(request: HttpRequest, pk: int) -> LogEntry:
@@ -198,7 +198,8 @@ class LogEntryDetailView(RegisterDetailView):
         shown = [{"label": label, "value": value, "kind": kind} for label, value, kind in rows]
         sheet = {"label": "值班表", "value": record.day.number, "kind": "number",
                  "url": DUTY_DAYS.detail_url(record.day_id)}
-        return [{"title": "记录", "rows": [*shown[:6], _link(record), sheet, *shown[6:]]}]
+        until = [{"label": "持续到", "value": record.stands_until, "kind": ""}] if record.stands_until else []
+        return [{"title": "记录", "rows": [*shown[:6], _link(record), sheet, *shown[6:], *until]}]
 
     def steps(self, record: LogEntry) -> list[dict]:
         return [step for step in _possible(record, self.request.user) if step]
@@ -219,12 +220,13 @@ class LogEntryDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         entry, now, steps = self.record, timezone.now(), self.found["chain"]
-        is_required = entry.category in CHAIN_CATEGORIES
+        is_required, is_open = entry.category in CHAIN_CATEGORIES, not (entry.is_struck or entry.day.is_locked)
+        may_tell = is_open and self.request.user.has_perm("dutylog.add_noticestep")
         return context | {
             "chain": steps, "addenda": self.found["addenda"],
             "open_items": shown_items(self.found["open_items"], self.found["item_updates"]),
-            "next": None if entry.is_struck else next_step(entry.entered_at, steps, is_required=is_required, now=now),
-            "may_tell": self.request.user.has_perm("dutylog.add_noticestep"),
+            "next": next_step(entry.entered_at, steps, is_required=is_required, now=now) if is_open else None,
+            "tell_url": reverse("dutylog:logentry_notice", args=[entry.pk]) if may_tell else "",
             "editable_until": when(window_ends_at(entry)) if may_edit(entry, self.request.user) else "",
         }
 
@@ -241,7 +243,7 @@ def _possible(entry: LogEntry, user: Any) -> list[dict[str, Any] | None]:
     return [
         _step(entry, "修改", "edit", "pencil") if may_change and may_edit(entry, user) else None,
         _step(entry, "通报", "notice", "telephone-outbound")
-        if is_open and user.has_perm("dutylog.add_noticestep") else None,
+        if is_open and not entry.day.is_locked and user.has_perm("dutylog.add_noticestep") else None,
         _step(entry, "补记", "addendum", "journal-plus") if user.has_perm("dutylog.add_addendum") else None,
         _step(entry, "转未结事项", "open_item", "arrow-repeat")
         if is_open and user.has_perm("dutylog.add_openitem") else None,

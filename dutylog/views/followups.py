@@ -51,6 +51,13 @@ class FollowUpCreateView(RecordFormView):
             keep_photo(photo, follow_up, self.request.user, "整改前")
         return follow_up
 
+    def saved_sentence(self, record: FollowUp) -> str:
+        """A problem that is known already was noted under its row."""
+        if not record.updates.exists():
+            return super().saved_sentence(record)
+        back = f"销号后再次出现,原单重新打开(复发 {record.came_back} 次)" if record.came_back else "正在跟进"
+        return f"同一问题{back},已记在 {record} 下"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=FOLLOW_UPS.list_url(), **kwargs)
 

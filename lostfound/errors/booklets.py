@@ -13,6 +13,15 @@ class SheetTaken(Refusal):
     status = 400
 
 
+class SheetNotBlank(Refusal):
+    sentence = "{sheet} 已作废,不能再用来登记。请核对表头上的张号。"
+    status = 400
+
+
+class NothingBlank(Refusal):
+    sentence = "{booklet} 没有空白张了,可以直接收回。"
+
+
 class SheetOfAnotherPoint(Refusal):
     sentence = "{booklet} 本是{point}发出的,请交回{point}登记。"
 
@@ -23,7 +32,7 @@ class BookletExists(Refusal):
 
 
 class SheetsUnaccounted(Refusal):
-    sentence = "{booklet} 还有 {count} 张没有交代(第 {sheets} 张)。请逐张核销为作废或缺失后再收回。"
+    sentence = "{booklet} 还有 {count} 张没有交代(第 {sheets} 张)。用剩的请“空白张一并作废”,找不到的逐张报缺失,再收回。"
 
 
 class BookletReturned(Refusal):

@@ -11,6 +11,7 @@ from servicedesk.filters import RegisterFilter
 from servicedesk.models import StoragePlace, Zone
 
 WAITING = (
+    ("forbidden", "须立即移交公安"),
     ("loose", "贵重未交负责人"),
     ("unfiled", "现场未备案"),
     ("unannounced", "未公告"),
@@ -25,6 +26,7 @@ WAITING = (
 )
 # The same questions that the start page counts: a number there is the length of the list here.
 WORKLISTS = {
+    "forbidden": lambda rows: rows.not_to_be_kept(),
     "loose": lambda rows: rows.outside_the_safe_hands(),
     "unfiled": lambda rows: rows.unfiled(),
     "unannounced": lambda rows: rows.without_notice(),

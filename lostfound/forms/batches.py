@@ -9,8 +9,10 @@ from lostfound.forms.item_steps import ConfirmedByPasswordMixin
 from lostfound.models import Batch, BatchLine
 from lostfound.services.batch_rules import Preview, methods_for
 from lostfound.services.handing import LineFacts, Receiver
+from servicedesk.choices import Role
 from servicedesk.forms.base import DeskForm, row
 from servicedesk.forms.fields import PersonField
+from servicedesk.models import User
 
 PASSWORD = {"autocomplete": "new-password"}
 SECOND_LABEL = {BatchKind.FINANCE: "出纳", BatchKind.POLICE: "见证人", BatchKind.DISPOSAL: "见证人"}
@@ -67,10 +69,20 @@ class ExecuteForm(ConfirmedByPasswordMixin, DeskForm):
         self.fields["second_password"].label = f"{who}密码"
         if self.batch.kind == BatchKind.FINANCE:
             self.fields["second"].required = self.fields["second_password"].required = True
+            self._offer_cashiers()
         if self.batch.kind == BatchKind.POLICE:
             self.fields["receiver"].label = "民警姓名(警号)"
+            for name in ("receiver", "receiver_unit", "receipt_number"):
+                self.fields[name].required = True
         if self.batch.kind == BatchKind.DISPOSAL:
             self.fields["second"].help_text = "有销毁时必填"
+
+    def _offer_cashiers(self) -> None:
+        """Only who may receive for finance; the one cashier of a small house is chosen already."""
+        cashiers = User.objects.active().holding(Role.FINANCE).select_related("department")
+        self.fields["second"].queryset = cashiers
+        if len(cashiers) == 1:
+            self.fields["second"].initial = cashiers[0].pk
 
     def _parts(self) -> list[Any]:
         second = row("second", "second_password")

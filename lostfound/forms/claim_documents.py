@@ -20,6 +20,8 @@ from servicedesk.models import User
 KINDS = [("", "请选择"), *DocumentKind.choices]
 FORMS_OF_IT = [("", "请选择"), *DocumentForm.choices]
 PREFIXES = {"owner": OWN, "delegate": DELEGATE, "guardian": GUARDIAN}
+# What a person is called by themselves is a field of its own beside the name on their document: the two are compared.
+SAID = {"delegate_said": "delegate_name", "guardian_said": "guardian_name"}
 
 
 def _typed(**attrs: str) -> forms.TextInput:
@@ -90,7 +92,7 @@ class DocumentsForm(ClaimStepForm):
         data = self.cleaned_data
         return Proof(
             path=self.path, origin=data["origin"], **{key: self.document(key) for key in self.documents},  # type: ignore[arg-type]
-            **{name: data[name] for name in self.own},
+            **{SAID.get(name, name): data[name] for name in self.own},
         )
 
 
@@ -107,10 +109,10 @@ class DelegateForm(document_part("owner"), document_part("delegate"), DocumentsF
     path = ClaimPath.DELEGATE
     documents = ("owner", "delegate")
     own = (
-        "delegate_name", "delegate_phone", "delegate_relation", "has_authorisation", "authorisation_name",
+        "delegate_said", "delegate_phone", "delegate_relation", "has_authorisation", "authorisation_name",
         "owner_called_at", "owner_call_result",
     )
-    delegate_name = forms.CharField(label="代领人姓名", max_length=100, widget=_typed())
+    delegate_said = forms.CharField(label="代领人姓名", max_length=100, widget=_typed())
     delegate_phone = PhoneField(label="代领人电话")
     delegate_relation = forms.CharField(label="与失主关系", max_length=30, widget=_typed())
     has_authorisation = forms.BooleanField(label="有失主签名的委托书", required=False)
@@ -123,7 +125,7 @@ class DelegateForm(document_part("owner"), document_part("delegate"), DocumentsF
     def parts(self) -> list[Any]:
         return [
             block("失主证件原件", *self.document_rows("owner")),
-            block("代领人", row("delegate_name", "delegate_phone", "delegate_relation")),
+            block("代领人", row("delegate_said", "delegate_phone", "delegate_relation")),
             block("代领人证件原件", *self.document_rows("delegate")),
             block("委托与核实", row(("has_authorisation", 4), ("authorisation_name", 8)),
                   row(("owner_called_at", 4), ("owner_call_result", 8))),
@@ -182,14 +184,14 @@ class MinorForm(document_part("owner", required=False), document_part("guardian"
 
     path = ClaimPath.MINOR
     documents = ("owner", "guardian")
-    own = ("guardian_name", "has_household_register", "guardian_statement")
-    guardian_name = forms.CharField(label="监护人姓名", max_length=100, widget=_typed())
+    own = ("guardian_said", "has_household_register", "guardian_statement")
+    guardian_said = forms.CharField(label="监护人姓名", max_length=100, widget=_typed())
     has_household_register = forms.BooleanField(label="户口簿可证明监护关系", required=False)
     guardian_statement = forms.CharField(label="或监护声明", max_length=200, required=False, widget=_typed())
 
     def parts(self) -> list[Any]:
         return [
-            block("监护人", row("guardian_name"), *self.document_rows("guardian")),
+            block("监护人", row("guardian_said"), *self.document_rows("guardian")),
             block("监护关系", row(("has_household_register", 4), ("guardian_statement", 8))),
             block("未成年人自己的证件(没有就空着)", *self.document_rows("owner")),
             *self.last_rows(),
@@ -216,7 +218,7 @@ def initial_of(claim: Claim, path: str) -> dict[str, Any]:
     if path == claim.path:
         plain = ("second_person", "dictated_number", "is_number_dictated")
         own = PATH_FORMS[ClaimPath(path)].own
-        shown |= {name: getattr(claim, name) for name in own if name not in plain}
+        shown |= {name: getattr(claim, SAID.get(name, name)) for name in own if name not in plain}
     return {name: value for name, value in shown.items() if value not in ("", None)}
 
 

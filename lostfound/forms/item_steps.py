@@ -98,7 +98,7 @@ class HandOverForm(ConfirmedByPasswordMixin, ItemStepForm):
     reason = forms.CharField(label="原因", max_length=200, required=False)
     taker_password = forms.CharField(
         label="接收人密码", required=False, widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text="空着:对方在自己的收件箱里接收",
+        help_text="空着:对方在“待接收”里接收",
     )
     taker_on_paper = forms.BooleanField(label="纸上签收", required=False)
 

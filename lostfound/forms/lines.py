@@ -4,13 +4,10 @@ from typing import Any
 
 from django import forms
 
+from lostfound.choices import CURRENCIES
 from lostfound.services.item_facts import CashFacts, ContentFacts
 from servicedesk.forms.fields import MoneyField
 
-CURRENCIES = [
-    ("CNY", "人民币"), ("USD", "美元"), ("EUR", "欧元"), ("HKD", "港币"), ("MOP", "澳门元"), ("TWD", "新台币"),
-    ("JPY", "日元"), ("KRW", "韩元"), ("GBP", "英镑"), ("THB", "泰铢"), ("SGD", "新加坡元"), ("AUD", "澳元"),
-]
 MOST_LINES = 60
 
 
@@ -50,7 +47,7 @@ class CashLineForm(LineForm):
     pieces = forms.IntegerField(
         label="张数", min_value=1, max_value=100_000, widget=forms.TextInput({"inputmode": "numeric"})
     )
-    currency = forms.ChoiceField(label="币种", choices=CURRENCIES, initial="CNY")
+    currency = forms.ChoiceField(label="币种", choices=list(CURRENCIES.items()), initial="CNY")
 
     def facts(self) -> CashFacts:
         return CashFacts(**{name: self.cleaned_data[name] for name in self.fields if name != "DELETE"})

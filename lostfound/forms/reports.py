@@ -116,7 +116,7 @@ class LostReportForm(DeskForm):
     )
     estimated_value = MoneyField(label="估价(元)", required=False)
     name_on_item = _text("物品上的姓名", 100)
-    number_on_item = _text("机号/证件号", 60, "只记得后四位也可以", **{"class": "is-masked", "data-tail": ""})
+    number_on_item = _text("机号/证件号", 60, "后四位也可以", **{"class": "is-masked", "data-tail": ""})
     blind_answers = forms.CharField(
         label="核验答案", max_length=2000, required=False, widget=forms.Textarea({"rows": 2, "class": "is-masked"}),
         help_text="只有失主知道的细节,封存",

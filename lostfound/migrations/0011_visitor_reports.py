@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lostfound', '0010_statements_of_whom'),
-        ('servicedesk', '0010_visitor_codes'),
+        ('servicedesk', '0012_visitor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from lostfound.choices import (
     AT_DESK_STATES,
+    CURRENCIES,
     ITEM_BADGES,
     ITEM_TRANSITIONS,
     OPEN_ITEM_STATES,
@@ -110,6 +111,11 @@ class FoundItemQuerySet(RecordQuerySet):
 
     def returned_since(self, moment: dt.datetime) -> "FoundItemQuerySet":
         return self.filter(state=ItemState.RETURNED, ended_at__gte=moment)
+
+    def not_to_be_kept(self) -> "FoundItemQuerySet":
+        """Weapons, contraband, classified, military: still in the house, where they must not stay."""
+        here = (ItemState.FIELD_HELD, *AT_DESK_STATES)
+        return self.filter(state__in=here, category__is_forbidden=True)
 
     def past_desk_term(self, on) -> "FoundItemQuerySet":
         """期满: the last day of the desk's own term has come, or has gone."""
@@ -330,11 +336,15 @@ class CashLine(models.Model):
         ordering = ["currency", "-denomination"]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.denomination} × {self.pieces}"
+        return f"{self.currency_name} {self.denomination} × {self.pieces}"
 
     @property
     def amount(self) -> Decimal:
         return self.denomination * self.pieces
+
+    @property
+    def currency_name(self) -> str:
+        return CURRENCIES.get(self.currency, self.currency)
 
 
 class Slip(models.Model):

@@ -67,7 +67,9 @@ def verify_facts(claim: Claim) -> dict[str, Any]:
     agreeing = claim.statements.filter(verdict=Verdict.AGREES, of_earlier="").count()
     return {
         "features": VerifyMeans.FEATURES in means or agreeing > 0, "agreeing": agreeing or "",
-        "name": VerifyMeans.NAME in means, "unlock": VerifyMeans.UNLOCK in means,
+        # A name on the thing is compared by the desk itself: no claim passes without it.
+        "name": VerifyMeans.NAME in means or bool(claim.approved_at and claim.item.name_on_item),
+        "unlock": VerifyMeans.UNLOCK in means,
         "receipt": VerifyMeans.RECEIPT in means, "camera": VerifyMeans.CAMERA in means,
         "report": claim.report is not None, "report_number": claim.report.number if claim.report else "",
         "is_sure": claim.approved_at is not None and claim.state not in DOUBTFUL,
@@ -104,7 +106,8 @@ def claim_signs(claim: Claim) -> dict[str, Any]:
         "claimant": "", "releaser": claim.handed_over_by.name if claim.handed_over_by else "",
         "reviewer": claim.second_person.name if claim.second_person else "",
         "foreman": item.foreman.name if item.foreman else "", "witness": item.witness.name if item.witness else "",
-        "finder": item.finder.name if item.finder else "", "clerk": "",
+        "finder": item.finder.name if item.finder else "",
+        "clerk": "/" if item.desk_absent_reason and not item.desk_came_at else "",
         "filer": item.foreman.name if item.foreman else "", "filed": item.filed_by.name if item.filed_by else "",
     }
     return signed_by(claim, names)

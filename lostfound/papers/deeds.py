@@ -46,21 +46,36 @@ def returned(deed: GoodDeed) -> str:
 
 def slip_context(item: FoundItem | None) -> dict[str, Any]:
     """Facts of 3.9: the desk's stub and the part that the employee takes."""
+    return {"copies_for": "回执联 · 交员工作好人好事凭证", "numbered": "HZ-", **_receipt(item)}
+
+
+def visitor_receipt_context(item: FoundItem | None) -> dict[str, Any]:
+    """The same for a visitor who brought something: the finder's proof, under the number of the find."""
+    return {"copies_for": "回执联 · 交拾物人", "numbered": "SW-", "is_visitor": True, **_receipt(item)}
+
+
+def _receipt(item: FoundItem | None) -> dict[str, Any]:
     if item is None:
         return {"item": None, "is_filled": False, "signs": {}}
-    point, slip = item.service_point, item.slip
+    point, slip = item.service_point, getattr(item, "slip", None)
+    receiver = slip.created_by if slip else item.created_by
     lines = item_lines(item)
     what = "、".join(f"{line.thing.partition('(')[0]} {line.quantity}" for line in lines)
     return {
-        "item": item, "slip": slip, "is_filled": True, "what": what, "features": lines[0].features,
+        "item": item, "is_filled": True, "what": what, "receiver": receiver,
+        "received_at": item.handed_in_at or item.created_at, "features": lines[0].features,
         "look": lines[0].look, "cash": cash_facts(item), "point": point,
         "is_closed": is_closed_on_paper(item), "withheld": WITHHELD,
         "department": item.finder_post.partition("/")[0] if item.finder_post else "",
         "place": "　".join(p for p in (point.name, point.address, point.phone) if p),
-        "signs": signed_by(item, {
-            "finder": item.finder.name if item.finder else "", "clerk": slip.created_by.name,
-        }),
+        "finder_name": _finder(item), "signs": signed_by(item, {"finder": _finder(item), "clerk": receiver.name}),
     }
+
+
+def _finder(item: FoundItem) -> str:
+    if item.intake_kind != IntakeKind.VISITOR:
+        return item.finder.name if item.finder else ""
+    return "不愿留名" if item.finder_is_anonymous else item.finder_name
 
 
 def find_by_slip(rows: QuerySet, number: str) -> FoundItem | None:
@@ -92,6 +107,12 @@ SLIP = add_paper(Paper(
     fits=lambda item: item.intake_kind != IntakeKind.VISITOR and hasattr(item, "slip"), has_tear_line=True,
     footnotes=("回执只证明上交,不作领物凭证。",),
     signatures=(("finder", "员工签字"), ("clerk", "接收人")),
+))
+VISITOR_RECEIPT = add_paper(Paper(
+    key="3.9-visitor", form_code="KF-3.9-YK", title="游客拾到物品回执", template="lostfound/print/slip.html",
+    size="a5-landscape", model=FoundItem, context=visitor_receipt_context, has_tear_line=True,
+    fits=lambda item: item.intake_kind == IntakeKind.VISITOR, footnotes=("回执只证明上交,不作领物凭证。",),
+    signatures=(("finder", "拾物人"), ("clerk", "接收人")),
 ))
 BOOKLET = add_paper(Paper(
     key="booklet", form_code=ON_SPOT_SHEET.form_code, title="员工现场拾物空白本", heading=ON_SPOT_SHEET.heading,

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from lostfound.choices import BatchKind, DisposalMethod
+from lostfound.choices import CURRENCIES, BatchKind, DisposalMethod, ItemState, MoveKind
 from lostfound.models import Batch, FoundItem, Notice
-from lostfound.papers.items import CURRENCIES, WITHHELD
-from lostfound.papers.signs import signed_by
+from lostfound.papers.items import WITHHELD
+from lostfound.papers.signs import Signed, signed_by
 from lostfound.services.notices import notice_text
+from lostfound.services.police import RECEIPT_MARK
 from lostfound.services.viewing import is_closed_on_paper
 from servicedesk.paper import Paper, add_paper
 from servicedesk.services import preferences
@@ -57,9 +58,10 @@ def _lines(batch: Batch):
 
 def _described(line, is_closed: bool) -> tuple[str, str]:
     """Look and contents, and the cash with its foreign currencies; neither while a check is blind."""
-    item: FoundItem = line.item
-    if is_closed:
-        return WITHHELD, ""
+    return (WITHHELD, "") if is_closed else _described_item(line.item)
+
+
+def _described_item(item: FoundItem) -> tuple[str, str]:
     look = " ".join(p for p in (item.brand, item.spec, item.colour) if p)
     inside = "、".join(str(content) for content in item.contents.all())
     foreign = {c.currency for c in item.cash_lines.all()} - {"CNY"}
@@ -67,6 +69,27 @@ def _described(line, is_closed: bool) -> tuple[str, str]:
         f"{CURRENCIES.get(code, code)} {sum(c.amount for c in item.cash_lines.all() if c.currency == code)}"
         for code in sorted(foreign)
     )
+
+
+def handed_context(item: FoundItem | None) -> dict[str, Any]:
+    """The list of one thing that went to the police at once, without a batch."""
+    if item is None:
+        return batch_context(None, BatchKind.POLICE)
+    gone = item.moves.filter(kind=MoveKind.POLICE).select_related("by").last()
+    taker, _, receipt = item.end_note.rpartition(RECEIPT_MARK)
+    look, foreign = _described_item(item)
+    line = {"item": item, "receipt_number": receipt}
+    return {
+        "is_filled": True, "lines": [(line, False, look, foreign)], "words": HEAD[BatchKind.POLICE],
+        "batch": {"month": gone.at, "executed_at": gone.at, "receiver_unit": taker, "receipt_number": receipt},
+        "is_police": True, "count": item.quantity, "cash": item.cash_total, "value": item.estimated_value or Decimal(0),
+        "signs": {"maker": Signed(gone.by.name), "receiver": Signed(taker)},
+    }
+
+
+def went_at_once(item: FoundItem) -> bool:
+    """Whether a thing lies with the police and no batch took it there: then it has a list of its own."""
+    return item.state == ItemState.POLICE and RECEIPT_MARK in item.end_note
 
 
 def _methods(lines) -> str:
@@ -104,6 +127,11 @@ TO_POLICE = _batch_paper(
     "transfer-police", BatchKind.POLICE, "KF-3.3-GA", "拾得物品移交公安清单",
     copies=("①失物招领存根联", "②公安机关联"), notes=("双方当面逐件清点无误后签字。",),
 )
+TO_POLICE_AT_ONCE = add_paper(Paper(
+    key="transfer-police-item", form_code=TO_POLICE.form_code, title=TO_POLICE.title, template=TO_POLICE.template,
+    size=TO_POLICE.size, model=FoundItem, context=handed_context, fits=went_at_once, copies=TO_POLICE.copies,
+    footnotes=TO_POLICE.footnotes, signatures=TO_POLICE.signatures, has_blank=False,
+))
 DISPOSAL = _batch_paper(
     "disposal", BatchKind.DISPOSAL, "KF-3.3-CZ", "无人认领物品处置清单",
     notes=("销毁须有见证人到场签字;变卖、捐赠附凭证。",),

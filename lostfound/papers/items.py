@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from lostfound.choices import IntakeKind, ItemState, MatchState, MoveKind
+from lostfound.choices import CURRENCIES, IntakeKind, ItemState, MatchState, MoveKind
 from lostfound.models import FoundItem
 from lostfound.papers.claim_half import claim_facts
 from lostfound.papers.signs import Signed, signed_by
@@ -13,11 +13,8 @@ from servicedesk.choices import StorageKind
 from servicedesk.paper import Paper, add_paper
 
 DRAWN_LINES = 3
+NOTHING = "/"
 WITHHELD = "盲核验中,暂不打印"
-CURRENCIES = {
-    "CNY": "人民币", "USD": "美元", "HKD": "港币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "TWD": "新台币",
-    "MOP": "澳门元", "KRW": "韩元",
-}
 TAKING_CONDITIONS = (
     "领取条件:本人有效证件原件,并说清至少两项可区分特征;复印件、名片不作身份凭证;代领须委托书和双方证件原件。",
     "本表不得涂改;更正用杠改并签名。违禁品、涉密文件、危险品立即报公安,不进柜。",
@@ -135,10 +132,17 @@ def item_signs(item: FoundItem | None) -> dict[str, Signed]:
     is_visitor = item.intake_kind == IntakeKind.VISITOR
     finder = ("" if item.finder_is_anonymous else item.finder_name) if is_visitor else _name(item.finder)
     names = {
-        "finder": finder, "clerk": item.created_by.name, "second": _name(item.second_person),
+        "finder": finder, "clerk": _clerk(item), "second": _name(item.second_person),
         "witness": _name(item.witness), "foreman": _name(item.foreman),
     }
     return signed_by(item, names)
+
+
+def _clerk(item: FoundItem) -> str:
+    """Who took a thing in at the desk; on the spot only whoever came signs, and the foreman may have typed it."""
+    if item.intake_kind != IntakeKind.ON_SPOT:
+        return item.created_by.name
+    return "" if item.desk_came_at or not item.desk_absent_reason else NOTHING
 
 
 def _name(person) -> str:
@@ -162,6 +166,7 @@ def item_context(item: FoundItem | None) -> dict[str, Any]:
         "match": match.report if match else None, "contact": item.contacts.last() if item else None,
         "slip_number": slip.number if slip else "", "slip_is_handed": slip is not None and slip.handed_at is not None,
         "desk_is_absent": bool(item and item.desk_absent_reason), "finder_phone": _finder_phone(item),
+        "is_fetched_at_desk": bool(item and item.intake_kind == IntakeKind.ON_SPOT and item.handed_in_at),
         "sheet_of_booklet": getattr(item, "booklet_sheet", None) if item else None,
         **claim_facts(item),
     }
@@ -201,6 +206,6 @@ ON_SPOT_SHEET = add_paper(Paper(
     footnotes=(*TAKING_CONDITIONS, "客服未到场时,领班、见证员工、拾物员工三方签字缺一不可。"),
     signatures=(
         ("finder", "拾物员工"), ("witness", "见证员工"), ("foreman", "领班"), ("clerk", "客服员"),
-        ("claimant", "签字"), ("filer", "上交人(领班)"), ("filed", "客服接收/备案人"),
+        *CLAIM_SIGNATURES, ("filer", "上交人(领班)"), ("filed", "客服接收/备案人"),
     ),
 ))

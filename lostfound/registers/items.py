@@ -78,7 +78,7 @@ FOUND_ITEMS = add_register(Register(
         SavedView(label="未公告", query="waiting=unannounced"),
         SavedView(label="期满", query="waiting=due"),
     ),
-    papers=("3.3", "3.4", "3.5", "3.9", "3.10", "3.10-sheet"),
+    papers=("3.3", "3.4", "3.5", "3.9", "3.9-visitor", "3.10", "3.10-sheet", "transfer-police-item"),
     bulk_actions=(
         BulkAction(
             key="store", label="移位", icon="box-arrow-right", permission="lostfound.move_founditem",

@@ -12,6 +12,8 @@ from lostfound.errors.booklets import (
     BookletExists,
     BookletReturned,
     NoSuchSheet,
+    NothingBlank,
+    SheetNotBlank,
     SheetOfAnotherPoint,
     SheetsUnaccounted,
     SheetTaken,
@@ -75,7 +77,8 @@ def use_sheet(booklet_number: str, sheet_number: int, item: FoundItem, by) -> Bo
         NoSuchSheet: no booklet of that number, or not that many sheets.
         SheetOfAnotherPoint: the booklet was given out by another desk.
         SheetTaken: the sheet already stands for another item.
-        NotPossibleNow, SomeoneWasFaster: the sheet was made void, or used this moment.
+        SheetNotBlank: the sheet was made void.
+        SomeoneWasFaster: it was used this moment.
     """
     number = normal_number(booklet_number)
     sheet = (
@@ -83,11 +86,13 @@ def use_sheet(booklet_number: str, sheet_number: int, item: FoundItem, by) -> Bo
         .filter(booklet__number=number, sheet_number=sheet_number).first()
     )
     if sheet is None:
-        raise NoSuchSheet(booklet=number, sheet=sheet_number)
+        raise NoSuchSheet(booklet=number, sheet=sheet_number, field="sheet_number")
     if sheet.booklet.service_point_id != item.service_point_id:
         raise SheetOfAnotherPoint(booklet=number, point=sheet.booklet.service_point.name)
     if sheet.item is not None:
-        raise SheetTaken(sheet=str(sheet), item=sheet.item.number)
+        raise SheetTaken(sheet=str(sheet), item=sheet.item.number, field="sheet_number")
+    if sheet.state == SheetState.VOID:
+        raise SheetNotBlank(sheet=str(sheet), field="sheet_number")
     move(sheet, SheetState.USED, by=by, item=item, settled_at=timezone.now(), settled_by=by)
     return sheet
 
@@ -100,6 +105,21 @@ def void_sheet(sheet: BookletSheet, *, by, reason: str) -> BookletSheet:
         ReasonNeeded, NotPossibleNow, SomeoneWasFaster.
     """
     return _settle(sheet, SheetState.VOID, by, reason, "请写明作废原因。")
+
+
+@transaction.atomic
+def void_blank_sheets(booklet: Booklet, *, by, reason: str) -> int:
+    """All sheets of a booklet that nobody wrote on, when it comes back half used; returns how many.
+
+    Raises:
+        ReasonNeeded; NothingBlank: every sheet is accounted for.
+    """
+    blank = list(booklet.sheets.filter(state=SheetState.BLANK))
+    if not blank:
+        raise NothingBlank(booklet=booklet.number)
+    for sheet in blank:
+        void_sheet(sheet, by=by, reason=reason)
+    return len(blank)
 
 
 @transaction.atomic

@@ -88,9 +88,15 @@ def open_claim(item: FoundItem, facts: ClaimFacts, *, by, report: LostReport | N
 
 def _require_confirmed_report(item: FoundItem, report: LostReport | None) -> None:
     """The owner of a confirmed lost report is one of the names that must agree: it cannot be left out."""
-    confirmed = Match.objects.filter(item=item, state=MatchState.CONFIRMED).select_related("report").first()
+    confirmed = confirmed_report(item)
     if report is None and confirmed is not None:
-        raise ConfirmedReportFirst(number=item.number, report=confirmed.report.number, field="report")
+        raise ConfirmedReportFirst(number=item.number, report=confirmed.number, field="report")
+
+
+def confirmed_report(item: FoundItem) -> LostReport | None:
+    """The lost report that is confirmed to be about this item, if there is one."""
+    match = Match.objects.filter(item=item, state=MatchState.CONFIRMED).select_related("report").first()
+    return match.report if match else None
 
 
 def _refuse_second(item: FoundItem) -> None:

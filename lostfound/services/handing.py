@@ -186,7 +186,7 @@ def _finish(batch: Batch, receiver: Receiver, done: int, by) -> int:
         name = receiver.second.name if receiver.second and not receiver.name else receiver.name
         move(
             batch, BatchState.EXECUTED, by=by, executed_at=timezone.now(), executed_by=by, receiver=name,
-            receiver_unit=receiver.unit, receipt_number=receiver.receipt_number,
+            receiver_unit=receiver.unit or _house_unit(batch, receiver), receipt_number=receiver.receipt_number,
         )
     if receiver.second is not None and done:
         role = "出纳" if batch.kind == BatchKind.FINANCE else "见证人"
@@ -198,6 +198,12 @@ def _finish(batch: Batch, receiver: Receiver, done: int, by) -> int:
     if done:
         log_exit(batch, done, by=by)
     return waiting
+
+
+def _house_unit(batch: Batch, receiver: Receiver) -> str:
+    """The department that took the things inside the house: the cashier's."""
+    department = receiver.second.department if receiver.second and batch.kind == BatchKind.FINANCE else None
+    return department.name if department else ""
 
 
 def may_close(user, kind: str) -> bool:

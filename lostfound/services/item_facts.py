@@ -25,6 +25,7 @@ from lostfound.errors.items import (
 from lostfound.models import FoundItem
 from lostfound.services.storage import refuse_unfit_place
 from servicedesk.choices import SignatureMeans
+from servicedesk.pinyin import normal_text
 
 EARLIEST = dt.date(2000, 1, 1)
 MOST_PIECES = 100_000
@@ -177,6 +178,11 @@ def check_seal_is_free(seal: str, besides: FoundItem | None = None) -> None:
         raise SealNumberTaken(seal=seal.strip(), number=other.number, field="seal_number")
 
 
-def public_words(colour: str, category) -> str:
-    """What a notice may say: colour and category, never a feature, brand, name or number."""
-    return f"{colour}{category.name if category.name != '其他' else '物品'}"[:200]
+def public_words(colour: str, category, thing: str = "") -> str:
+    """What a notice may say: colour and category, never a feature, brand, name or number.
+
+    A category of several nouns (身份证护照) is called by the one of them that stands in the thing's name.
+    """
+    told = [word for word in normal_text(category.keywords).split() if word in normal_text(category.name)]
+    kind = max((word for word in told if word in normal_text(thing)), key=len, default=category.name)
+    return f"{colour}{kind if kind != '其他' else '物品'}"[:200]

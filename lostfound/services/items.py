@@ -18,6 +18,7 @@ from lostfound.services.deeds import draft_good_deed, withdraw_good_deeds_of
 from lostfound.services.item_facts import FoundItemFacts, check_facts, check_valuable, public_words
 from lostfound.services.loglines import log_find
 from lostfound.services.matching import suggest_for_item
+from lostfound.services.police import call_supervisors
 from lostfound.services.slips import make_slip, void_slip_of
 from lostfound.services.valuables import is_valuable_by_rule
 from servicedesk.choices import SignatureMeans
@@ -42,7 +43,8 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
 
     Out come: the number, the first row of the custody chain, contents and cash lines, for a staff find
     the slip HZ and the draft of a good deed, the desk's own due day, matches with lost reports, the
-    search words, a line of the running log. A find on the spot that stays with its finder begins as 现场暂管.
+    search words, a line of the running log; of a forbidden thing the supervisor is told. A find on the
+    spot that stays with its finder begins as 现场暂管.
 
     Raises:
         FoundInFuture, FoundTooLongAgo, HandedInBeforeFound, HandedInInFuture: impossible times.
@@ -64,6 +66,7 @@ def register_found_item(facts: FoundItemFacts, *, by, point) -> FoundItem:
     if facts.booklet_number:
         use_sheet(facts.booklet_number, facts.sheet_number or 0, item, by)
     _fall_out(item, by=by)
+    call_supervisors(item)
     return item
 
 
@@ -97,7 +100,7 @@ def _save_item(facts: FoundItemFacts, *, by, point, now: dt.datetime, is_valuabl
 
 def _thing_of(facts: FoundItemFacts) -> dict[str, Any]:
     thing = {name: getattr(facts, name) for name in THING_FIELDS}
-    return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category)}
+    return thing | {"public_text": facts.public_text.strip() or public_words(facts.colour, facts.category, facts.thing)}
 
 
 def _finder_of(facts: FoundItemFacts) -> dict[str, Any]:
@@ -186,6 +189,7 @@ def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int,
         and those of `register_found_item`.
     """
     _refuse_edit(item)
+    was_forbidden = item.category.is_forbidden
     check_facts(facts, now=timezone.now(), point=item.service_point)
     is_valuable = facts.is_valuable or is_valuable_by_rule(facts)
     changes = {**_thing_of(facts), **_finder_of(facts), **_spot_of(facts), "is_valuable": is_valuable}
@@ -199,6 +203,8 @@ def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int,
     _write_lines(ContentLine, item, facts.contents, by)
     _write_lines(CashLine, item, facts.cash, by)
     _fall_out(item, by=by)
+    if not was_forbidden:
+        call_supervisors(item)
     return item
 
 

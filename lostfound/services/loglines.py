@@ -27,7 +27,7 @@ def log_find(item: FoundItem, *, by) -> None:
 
 def log_report(report: LostReport, *, by) -> None:
     """`失物登记:黑色雨具 1件`."""
-    thing = public_words(report.colour, report.category)
+    thing = public_words(report.colour, report.category, report.thing)
     record_in_log(report, EntryCategory.LOST, f"失物登记:{thing} {report.quantity}{report.unit}", by=by)
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lostfound.choices import ClaimPath, ClaimState, Condition, ItemState, MoveKind, Verdict, VerifyMeans
+from lostfound.errors.claims import ForbiddenThing
 from lostfound.errors.items import (
     DeskPresenceNeeded,
     ForemanTakesPart,
@@ -25,12 +26,12 @@ from lostfound.errors.items import (
 from lostfound.models import Claim, FoundItem
 from lostfound.services.claim_documents import Proof, record_document, require_names
 from lostfound.services.claim_statements import add_statement, judge_statement, open_for_view
-from lostfound.services.claims import ClaimFacts, approve_claim, new_claim
+from lostfound.services.claims import ClaimFacts, approve_claim, confirmed_report, new_claim
 from lostfound.services.custody import move_item, refuse_on_hold
 from lostfound.services.item_facts import CLOCK_TOLERANCE
 from lostfound.services.loglines import log_spot_return
-from lostfound.services.matching import suggest_for_item
 from lostfound.services.names import same_name
+from lostfound.services.release import settle_report
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import NotPossibleNow
 from servicedesk.services import preferences
@@ -61,20 +62,22 @@ class SpotReturn:
 def return_on_spot(item: FoundItem, facts: SpotReturn, *, by, foreman: Any, witness: Any) -> Claim:
     """Write down a return on the spot; the sheet still has to be filed at the desk that day.
 
-    The result is a claim in 已发还 with the signatures of owner, finder, foreman and witness on paper.
-    Nothing stays of a refused one.
+    The result is a claim in 已发还 with the signatures of owner, finder, foreman and witness on paper; a lost
+    report whose match with the thing is confirmed is compared too and ends as found. Nothing stays of a refused one.
 
     Raises:
-        NotPossibleNow, ItemOnHold; DeskPresenceNeeded, WitnessNeeded, WitnessTakesPart, ForemanTakesPart,
-        SupervisorMustWitness, OwnerOnlyOnSpot, OwnerCameTooEarly; the refusals of the claim rules.
+        NotPossibleNow, ItemOnHold, ForbiddenThing; DeskPresenceNeeded, WitnessNeeded, WitnessTakesPart,
+        ForemanTakesPart, SupervisorMustWitness, OwnerOnlyOnSpot, OwnerCameTooEarly; the refusals of the claim rules.
     """
     row = FoundItem.objects.select_for_update().get(pk=item.pk)
     _refuse_return(row, facts, foreman, witness)
-    claim = new_claim(row, facts.claim, by=by, report=None, before=row.state)
+    claim = new_claim(row, facts.claim, by=by, report=confirmed_report(row), before=row.state)
     _prove(claim, facts, by=by)
     _hand_over(claim, facts, by=by)
-    _sign_all(claim, row, by=by, people={"领班": foreman, "见证员工": witness, "拾物员工": row.finder})
+    people = {"领班": foreman, "见证员工": witness, "拾物员工": row.finder}
+    _sign_all(claim, row, by=by, people=people, at=facts.owner_came_at)
     _let_go(row, claim, facts, by=by, foreman=foreman, witness=witness)
+    settle_report(claim, by=by)
     log_spot_return(claim, by=by, at=facts.owner_came_at)
     item.refresh_from_db()
     return claim
@@ -84,6 +87,8 @@ def _refuse_return(item: FoundItem, facts: SpotReturn, foreman: Any, witness: An
     if item.state != ItemState.FIELD_HELD:
         raise NotPossibleNow(number=item.number, state=item.get_state_display(), wanted="现场发还")
     refuse_on_hold(item)
+    if item.category.is_forbidden:
+        raise ForbiddenThing(number=item.number, category=item.category.name)
     if facts.proof.path != ClaimPath.OWNER:
         raise OwnerOnlyOnSpot(field="path")
     if not item.found_at <= facts.owner_came_at <= timezone.now() + CLOCK_TOLERANCE:
@@ -128,11 +133,12 @@ def _hand_over(claim: Claim, facts: SpotReturn, *, by) -> None:
     index_record(claim)
 
 
-def _sign_all(claim: Claim, item: FoundItem, *, by, people: dict[str, Any]) -> None:
+def _sign_all(claim: Claim, item: FoundItem, *, by, people: dict[str, Any], at: dt.datetime) -> None:
+    """On paper, there and then: the sheet may be typed hours later."""
     text = f"{claim.number} {item.described},现场发还。{preferences.value('lostfound.claim_statement')}"
-    sign(claim, "认领人", text, by=by, signer_name=claim.claimant_name, means=SignatureMeans.PAPER)
+    sign(claim, "认领人", text, by=by, signer_name=claim.claimant_name, means=SignatureMeans.PAPER, at=at)
     for role, person in people.items():
-        sign(claim, role, text, by=by, signer_name=person.name, signer=person, means=SignatureMeans.PAPER)
+        sign(claim, role, text, by=by, signer_name=person.name, signer=person, means=SignatureMeans.PAPER, at=at)
 
 
 def _let_go(item: FoundItem, claim: Claim, facts: SpotReturn, *, by, foreman, witness) -> None:
@@ -147,5 +153,4 @@ def _let_go(item: FoundItem, claim: Claim, facts: SpotReturn, *, by, foreman, wi
         owner_came_at=at, desk_came_at=facts.desk_came_at, desk_absent_reason=facts.desk_absent_reason.strip()[:100],
         foreman=foreman, witness=witness,
     )
-    suggest_for_item(item)
     index_record(item)

@@ -87,7 +87,7 @@ def release_found_item(claim: Claim, hand_over: HandOver, *, by) -> Claim:
     )
     _sign_all(claim, hand_over, by=by, at=now)
     _let_go(claim, hand_over, by=by, at=now)
-    _settle_report(claim, by=by)
+    settle_report(claim, by=by)
     index_record(claim)
     log_release(claim, by=by)
     return claim
@@ -163,7 +163,7 @@ def _let_go(claim: Claim, hand_over: HandOver, *, by, at) -> None:
     index_record(item)
 
 
-def _settle_report(claim: Claim, *, by) -> None:
+def settle_report(claim: Claim, *, by) -> None:
     """The linked lost report is found; every other match of the item has nothing left to suggest."""
     item, report = claim.item, claim.report
     if report is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from lostfound.choices import AT_DESK_STATES, STOCK_TAKE_PREFIX, CountResult, StockTakeState
@@ -21,15 +22,17 @@ from lostfound.errors.stocktakes import (
     StillHere,
 )
 from lostfound.models import FoundItem, StockTake, StockTakeLine
-from servicedesk.choices import SignatureMeans
+from servicedesk.choices import Role, SignatureMeans
 from servicedesk.errors import NotPossibleNow
 from servicedesk.models import ServicePoint, User
+from servicedesk.services.inbox import tell
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.signing import sign
 from servicedesk.services.transitions import amend, move
 
 SHOWN_NUMBERS = 3
+TOLD_OF_DIFFERENCES = (Role.SUPERVISOR, Role.CUSTODIAN, Role.MANAGER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +124,8 @@ def record_counts(take: StockTake, counts: Mapping[int, Count], *, by, version: 
 def sign_stock_take(take: StockTake, *, by, taken_over_by: User, note: str = "") -> StockTake:
     """Both sign: who hands over (`by`) and who takes over, each by their own password.
 
+    Supervisor, custodian and manager of the desk are told of every difference.
+
     Raises:
         SameHands, NotOfThisPoint: the two people.
         NotCounted: a line without a result, or a valuable that came in since.
@@ -141,7 +146,21 @@ def sign_stock_take(take: StockTake, *, by, taken_over_by: User, note: str = "")
     text = signed_words(take, lines)
     for role, person in (("交班人", by), ("接班人", taken_over_by)):
         sign(take, role, text, by=by, signer_name=person.name, signer=person, means=SignatureMeans.ACCOUNT, at=now)
+    _report_differences(take, lines)
     return take
+
+
+def _report_differences(take: StockTake, lines: Sequence[StockTakeLine]) -> None:
+    """A bag that is missing or broken is the supervisor's and the custodian's business in the same second."""
+    found = [f"{line.item.number} {line.get_result_display()}" for line in lines if line.is_difference]
+    if not found:
+        return
+    people = User.objects.active().at(take.service_point).holding(*TOLD_OF_DIFFERENCES)
+    shown = "、".join(found[:SHOWN_NUMBERS]) + ("等" if len(found) > SHOWN_NUMBERS else "")
+    tell(
+        people, f"贵重物品盘点 {take} 有差异 {len(found)} 件:{shown},请马上核查", about=take, is_urgent=True,
+        url=reverse("lostfound:stocktake_detail", args=[take.pk]),
+    )
 
 
 def add_late_comers(take: StockTake) -> int:

@@ -19,6 +19,7 @@ from lostfound.services.booklets import (
     next_number,
     report_missing_sheet,
     return_booklet,
+    void_blank_sheets,
     void_sheet,
 )
 from servicedesk.paper import paper_by_key
@@ -160,6 +161,36 @@ class SheetMissingView(SheetStepView):
 
     def save(self, form: Any) -> BookletSheet:
         return report_missing_sheet(self.sheet, by=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class BlankSheetsVoidView(RecordFormView):
+    """空白张一并作废: the rest of a booklet that comes back half used."""
+
+    permission_required = ISSUE
+    form_class = SheetForm
+    needs_point = False
+    save_label = "一并作废"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        self.booklet = get_object_or_404(Booklet.objects.visible_to(request.user), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def form_title(self) -> str:
+        return f"{self.booklet} 空白张一并作废"
+
+    def save(self, form: Any) -> Booklet:
+        self.count = void_blank_sheets(self.booklet, by=self.request.user, reason=form.cleaned_data["reason"])
+        return self.booklet
+
+    def saved_sentence(self, record: Booklet) -> str:
+        return f"{record} 的 {self.count} 张空白已作废"
+
+    def next_url(self, record: Booklet) -> str:
+        return booklet_url(record)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=booklet_url(self.booklet), **kwargs)
 
 
 @require_POST

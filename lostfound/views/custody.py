@@ -160,7 +160,10 @@ def offer_accept(request: HttpRequest, pk: int) -> HttpResponse:
     offer = get_offer(request, pk)
     if not request.user.has_perm("lostfound.view_founditem"):
         raise PermissionDenied
-    return _answered(request, offer, lambda: accept_custody(offer, by=request.user), "已接收 {item}")
+    answer = _answered(request, offer, lambda: accept_custody(offer, by=request.user), "已接收 {item}")
+    # Who was handed a tray of things goes on with the next; the last one opens its record.
+    waiting = CustodyOffer.objects.filter(to_person=request.user, state=OfferState.WAITING)
+    return redirect("lostfound:custody_inbox") if waiting.exists() else answer
 
 
 @require_POST

@@ -31,7 +31,8 @@ class DeskForm(forms.Form):
         self.helper.disable_csrf = True
         keep_choices(self)
         for field in self.fields.values():
-            if field.required:
+            # Also where a form asks for the field only later; words of the field's own stay.
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = "请填写。"
             if getattr(field, "empty_label", None) == DASHES:
                 field.empty_label = "请选择" if field.required else "不选"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import phonenumbers
 from django import forms
@@ -21,6 +22,7 @@ _WHEN = re.compile(
 )
 _BACK = re.compile(r"^[-－—−](\d{1,4})(分钟?)?$")
 _FULL = re.compile(r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(:\d{2})?$")
+_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]{1,600000}={0,2}")
 _FOUR_DIGITS = re.compile(r"^\d{4}$")
 MOBILE_DIGITS = 11
 LARGEST_MONEY = Decimal("9999999999.99")
@@ -293,10 +295,19 @@ class SignatureInput(forms.HiddenInput):
         self.text, self.label = text, label
 
     def get_context(self, name, value, attrs):
-        return {**super().get_context(name, value, attrs), "field": name, "text": self.text, "label": self.label}
+        posted = value if isinstance(value, dict) else {}
+        return {
+            **super().get_context(name, value, attrs), "field": name, "text": self.text, "label": self.label,
+            "how": "paper" if posted.get("means") == "paper" else "screen", "image": _strokes(posted.get("image")),
+        }
 
     def value_from_datadict(self, data, files, name):
         return {"image": data.get(name, ""), "means": data.get(f"{name}_how", "screen")}
+
+
+def _strokes(posted: Any) -> str:
+    """The picture of a signature that goes back to the pad with a refused form; nothing else than that."""
+    return posted if isinstance(posted, str) and _PICTURE.fullmatch(posted) else ""
 
 
 class SignatureField(forms.Field):

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from servicedesk.choices import StorageKind
+from servicedesk.filters import DayInput
 from servicedesk.forms.base import DeskForm, row
 from servicedesk.forms.fields import ZoneField, ZonesField
 from servicedesk.models import ServicePoint, Zone
@@ -64,20 +66,25 @@ class DepartmentForm(PlaceForm):
 class ServicePointForm(PlaceForm):
     """A desk. Its mark stands in every number it gives, so it is closed once used."""
 
-    columns = ("name", "serial_mark", "phone", "address", "is_active")
+    columns = ("name", "serial_mark", "phone", "address", "opened_on", "is_active")
     serial_mark = forms.CharField(
         label="编号标记", max_length=4, required=False, help_text="如 B → SWB-20261122-001;主服务中心留空",
     )
     phone = _phone()
     address = forms.CharField(label="地址", max_length=120, required=False)
+    opened_on = forms.DateField(
+        label="启用日期", required=False, widget=DayInput(), help_text="之前的日子不算漏查",
+    )
 
     def prepare(self) -> None:
+        if self.place is None:
+            self.fields["opened_on"].initial = timezone.localdate()
         if self.place is not None and mark_is_used(self.place):
             self.fields["serial_mark"].disabled = True
             self.fields["serial_mark"].help_text = "已用于编号,不能再改"
 
     def rows(self) -> list[Any]:
-        return [row("name", "serial_mark"), row("phone", "address")]
+        return [row("name", "serial_mark"), row("phone", "address"), row("opened_on")]
 
     def clean_serial_mark(self) -> str:
         mark = self.cleaned_data["serial_mark"].strip().upper()

@@ -18,7 +18,7 @@ from servicedesk.models.house import (
     SignInAttempt,
     TableMark,
 )
-from servicedesk.models.jobs import JobState, Runner
+from servicedesk.models.jobs import JobState, LongTask, LongTaskQuerySet, Runner
 from servicedesk.models.messages import Message, MessageQuerySet
 from servicedesk.models.people import Department, Pin, User
 from servicedesk.models.places import ServicePoint, StoragePlace, Zone
@@ -28,8 +28,9 @@ from servicedesk.models.visitors import VisitorCode, VisitorCodeQuerySet, Visito
 
 __all__ = [
     "AboutRecord", "AboutRecordQuerySet", "Channel", "Delivery", "DeliveryQuerySet", "Department", "Disclosure",
-    "Draft", "ExportLog", "JobState", "ListView", "Message", "MessageQuerySet", "PaperWording", "Photo", "Pin",
-    "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner", "SearchEntry", "SerialCounter",
-    "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace", "Submission", "TableMark", "User",
-    "VisitorCode", "VisitorCodeQuerySet", "VisitorCount", "Zone",
+    "Draft", "ExportLog", "JobState", "ListView", "LongTask", "LongTaskQuerySet", "Message", "MessageQuerySet",
+    "PaperWording", "Photo", "Pin", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner",
+    "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
+    "Submission", "TableMark", "User", "VisitorCode", "VisitorCodeQuerySet",
+    "VisitorCount", "Zone",
 ]

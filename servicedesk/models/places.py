@@ -1,5 +1,7 @@
 """Where things happen and where things lie: service points, zones of the park, storage places."""
 
+import datetime as dt
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +18,8 @@ class ServicePoint(models.Model):
     )
     phone = models.CharField("电话", max_length=30, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
+    # Empty: since before the program came.
+    opened_on = models.DateField("启用日期", null=True, blank=True)
     is_active = models.BooleanField("在用", default=True)
     history = HistoricalRecords()
 
@@ -25,6 +29,10 @@ class ServicePoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def was_open(self, on: dt.date) -> bool:
+        """Whether the desk was there yet: nothing is owed for the days before."""
+        return self.opened_on is None or self.opened_on <= on
 
 
 class Zone(models.Model):

@@ -1,4 +1,4 @@
-"""What nobody needs any more: drafts left behind, keys of forms long saved, ended sessions, old task results."""
+"""What nobody needs any more: drafts left behind, keys of forms long saved, ended sessions, old tasks and results."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from servicedesk.models import Draft, Submission
 from servicedesk.services import preferences
+from servicedesk.services.longtasks import forget_old_long_tasks
 from servicedesk.services.tasks import forget_old_tasks, give_back_orphans
 
 # A form is sent a second time within minutes, from a page left open within days.
@@ -20,8 +21,10 @@ def clean_up() -> str:
     drafts = Draft.objects.filter(saved_at__lt=drafts_before).delete()[0]
     submissions = Submission.objects.filter(at__lt=now - SUBMISSIONS_KEPT).delete()[0]
     sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
-    tasks = forget_old_tasks()
-    return f"清理草稿 {drafts}、提交记录 {submissions}、过期登录 {sessions}、任务记录 {tasks}"
+    tasks, results = forget_old_tasks(), forget_old_long_tasks()
+    return (
+        f"清理草稿 {drafts}、提交记录 {submissions}、过期登录 {sessions}、任务记录 {tasks}、长任务结果 {results}"
+    )
 
 
 def mend_tasks() -> str:

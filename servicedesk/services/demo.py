@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicedesk.models import ServicePoint, User, Zone
+from servicedesk.services import preferences
 
 # Known to everybody who reads this: the start-up checks refuse it in production.
 DEMO_PASSWORD = "youke-2026"
@@ -74,8 +75,13 @@ def add_step(order: int, label: str, run: Callable[[Demo], None]) -> None:
 def seed(days: int, chance: int) -> Demo:
     """Run all steps. The same `days`, `chance` and date give the same park."""
     demo = Demo(rng=random.Random(chance), days=days, until=timezone.now())
-    for _, label, run in sorted(_steps, key=lambda step: step[0]):
-        with transaction.atomic():
-            run(demo)
-        demo.notes.append(label)
+    # No step changes a setting: they are read once.
+    preferences.begin_request()
+    try:
+        for _, label, run in sorted(_steps, key=lambda step: step[0]):
+            with transaction.atomic():
+                run(demo)
+            demo.notes.append(label)
+    finally:
+        preferences.end_request()
     return demo

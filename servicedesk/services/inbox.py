@@ -68,6 +68,13 @@ def settle(person: User, about: models.Model) -> int:
     return rows.update(read_at=timezone.now())
 
 
+def settle_all(about: models.Model) -> int:
+    """What anybody was told of a record asks for nothing any more. Returns how many were unread."""
+    kind = ContentType.objects.get_for_model(about)
+    rows = Message.objects.unread().filter(content_type=kind, object_id=about.pk)
+    return rows.update(read_at=timezone.now())
+
+
 def read_all(user: User) -> int:
     """Mark everything of a person's inbox as read; returns how many were not."""
     return Message.objects.visible_to(user).unread().update(read_at=timezone.now())

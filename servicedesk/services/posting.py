@@ -23,6 +23,10 @@ from servicedesk.errors import ChannelAddressWrong
 from servicedesk.models import Channel
 
 SECONDS = 8
+TOO_MANY = 429
+# What WeCom, DingTalk and Feishu say inside a polite 200 when the minute is full.
+TOO_FAST_CODES = frozenset({45009, 130101, 11232})
+TOO_FAST = "对方说发得太快,稍后自动再发"
 LONGEST_ANSWER = 4096
 MAIL_PORTS_WITH_TLS = (465,)
 KEY = r"[A-Za-z0-9_-]{8,128}"
@@ -82,10 +86,12 @@ def _say(channel: Channel, text: str) -> None:
         with opener.open(request, timeout=SECONDS) as answer:
             said = json.loads(answer.read(LONGEST_ANSWER))
     except urllib.error.HTTPError as error:
-        raise NotPosted(f"对方服务器出错({error.code})") from None
+        raise NotPosted(TOO_FAST if error.code == TOO_MANY else f"对方服务器出错({error.code})") from None
     except (OSError, ValueError):
         raise NotPosted("没有网络,或对方没有回答") from None
     code = said.get("errcode", said.get("code", 0)) if isinstance(said, dict) else -1
+    if isinstance(code, int) and code in TOO_FAST_CODES:
+        raise NotPosted(TOO_FAST)
     if code != 0:
         raise NotPosted(f"对方拒收(代码 {str(code)[:12]}),请核对地址、密钥和安全设置")
 

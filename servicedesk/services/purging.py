@@ -21,6 +21,7 @@ from servicedesk.personal_data import PersonalData, personal_data
 from servicedesk.services.asking import counts, gather
 from servicedesk.services.forgetting import forget_record
 from servicedesk.services.inbox import tell
+from servicedesk.services.longtasks import forget_results
 from servicedesk.services.printing import forget_pieces
 
 RIGHT = "servicedesk.purge_personal"
@@ -140,8 +141,9 @@ def _forget_some(
         for row in rows:
             forget_record(data, row, by=by, at=now)
         permit.delete()
-        # Before the commit: killed after it, the pieces would outlive what they were printed from.
+        # Before the commit: killed after it, pieces and results would outlive what they were made from.
         forget_pieces()
+        forget_results()
     numbers = [] if data.is_thrown_away else [str(row) for row in rows]
     PurgeRun.objects.create(run=run, by=by, reason=reason[:200], counts={data.label: len(rows)}, numbers=numbers)
     return len(rows)

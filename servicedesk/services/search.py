@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 
 from servicedesk.models import SearchEntry
-from servicedesk.pinyin import initials, is_han, normal_text, readings
+from servicedesk.pinyin import initials, is_han, later_readings, normal_text, readings
 from servicedesk.register import Register, register_of, registers
 from servicedesk.sealing import digest, normal
 
@@ -68,7 +68,7 @@ def tokens(words: Words) -> str:
         for han, run in _split(name or ""):
             found |= _han_tokens(run) if han else {_word_token(run)}
             if han:
-                found |= {f"p{r}" for r in readings(run)} | {f"i{r}" for r in initials(run)}
+                found |= {f"p{r}" for r in readings(run) | later_readings(run)} | {f"i{r}" for r in initials(run)}
     for number in words.numbers:
         if number:
             found |= {f"t{normal(number)[-4:].lower()}", f"d{digest(number)[:24]}"}
@@ -116,14 +116,14 @@ def index_record(record: models.Model) -> None:
     register = register_of(record)
     if register is None:
         return
-    entry, _ = SearchEntry.objects.update_or_create(
-        register=register.key, object_id=record.pk,
-        defaults={
-            "number": record.number,
-            "title": register.title(record)[:200],
-            "service_point_id": record.service_point_id,
-            "happened_at": getattr(record, register.happened_at),
-        },
+    entry = SearchEntry(
+        register=register.key, object_id=record.pk, number=record.number, title=register.title(record)[:200],
+        service_point_id=record.service_point_id, happened_at=getattr(record, register.happened_at),
+    )
+    # One statement, also when two desks save the same record at once.
+    SearchEntry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["register", "object_id"],
+        update_fields=["number", "title", "service_point", "happened_at"],
     )
     words = register.words(record)
     line = tokens(Words(texts=[record.number, *words.texts], names=words.names, numbers=words.numbers))

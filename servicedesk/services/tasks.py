@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -54,12 +54,6 @@ def give_back_orphans() -> int:
     ]
     rows = DBTaskResult.objects.filter(pk__in=orphans, status=TaskResultStatus.RUNNING)
     return rows.update(status=TaskResultStatus.READY)
-
-
-def queues() -> dict[str, models.QuerySet]:
-    """The tasks that wait, run, and failed within the time they are kept."""
-    rows = DBTaskResult.objects.all()
-    return {"waiting": rows.ready(), "running": rows.running(), "failed": rows.failed()}
 
 
 def forget_old_tasks() -> int:

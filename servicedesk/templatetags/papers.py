@@ -12,6 +12,7 @@ from django.utils.html import format_html
 register = template.Library()
 NOTHING = "/"
 LONG_NAME = 24
+USUAL_NUMBER = 15
 MOST_MONEY = Decimal("1e15")  # cn2an knows no larger number
 BLANKS = {
     "md": "　\u00a0月　\u00a0日　\u00a0时　\u00a0分",
@@ -68,6 +69,12 @@ def either(value: Any, closed: Any, room: str = "") -> Any:
 def snug(text: Any) -> str:
     """The class that sets a long name smaller, so that it stays whole and its row stays low."""
     return "tiny" if len(str(text or "")) > LONG_NAME else ""
+
+
+@register.filter
+def long_number(number: Any) -> str:
+    """The class that keeps the number of a desk with letters of its own (`SWB-20261126-001`) on one line."""
+    return "num-long" if len(str(number or "")) > USUAL_NUMBER else ""
 
 
 @register.filter

@@ -48,7 +48,8 @@ class BookListView(BookView):
         )
         return super().get_context_data(
             register=book, table=table, filter=found, count_text=capped_count(found.qs).replace("件", "条"),
-            views=book_tabs(request.user, book), can_create=True, create_url=reverse(book.url_name("create")), **kwargs,
+            views=book_tabs(request.user, book), can_create=True, create_url=reverse(book.url_name("create")),
+            first_label="新增", **kwargs,
         )
 
     def get_template_names(self) -> list[str]:

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from servicedesk.models import Delivery, JobState, Runner
 from servicedesk.services import jobs
 from servicedesk.services.asking import counts, gather
-from servicedesk.services.tasks import queues
+from servicedesk.services.longtasks import queues
 
 RIGHT = "servicedesk.see_jobs"
 MOST_RUNNERS = 5
@@ -33,13 +33,15 @@ class JobListView(PermissionRequiredMixin, TemplateView):
         states, runners = gather(JobState.objects.all(), Runner.objects.order_by("-beat_at")[:MOST_RUNNERS])
         state_of = {state.key: state for state in states}
         beat_at = runners[0].beat_at if runners else None
+        # A runner that ended leaves its last sign of life: shown only when none is alive.
+        living = [runner for runner in runners if jobs.is_fresh(runner.beat_at)] or runners[:1]
         tasks = queues()
         *lengths, queued, given_up = counts(
             [*tasks.values(), Delivery.objects.waiting(), Delivery.objects.given_up()], most=None
         )
         return super().get_context_data(
             lines=[{"job": job, "state": state_of.get(job.key)} for job in jobs.jobs()],
-            is_alive=jobs.is_fresh(beat_at), last_beat=beat_at, runners=runners,
+            is_alive=jobs.is_fresh(beat_at), last_beat=beat_at, runners=living,
             tasks=dict(zip(tasks, lengths, strict=True)), queued=queued, given_up=given_up, **kwargs,
         )
 

@@ -105,9 +105,12 @@ class PersonEditView(PersonFormView):
 class PersonCloseView(PersonEditView):
     """The person left: why, then no entry any more."""
 
-    form_title = "停用账号"
     form_class = CloseAccountForm
     save_label = "停用"
+
+    @property
+    def form_title(self) -> str:  # type: ignore[override]
+        return f"停用 {self.person.described} 的账号"
 
     def form_kwargs(self) -> dict[str, Any]:
         return {}

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -21,9 +21,8 @@ from servicedesk.services import preferences, timelines
 from servicedesk.services.asking import gathered
 from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
+from servicedesk.services.longexports import EXCEL, ask_for_export, file_name, filtered, is_long
 from servicedesk.tables import Pages, chosen_order, register_table
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RegisterView(PermissionRequiredMixin, View):
@@ -41,9 +40,7 @@ class RegisterView(PermissionRequiredMixin, View):
 
     def filtered(self):
         """The filter bound to the query, over the rows in their order."""
-        return self.register.filterset(
-            self.request.GET, queryset=self.rows().order_by(*self.register.order), request=self.request
-        )
+        return filtered(self.register, self.request)
 
     def get_record(self) -> Any:
         """The visible record of the address; 404 for one of another desk as for none."""
@@ -125,14 +122,16 @@ class RegisterExportView(RegisterView):
         return self._send(full=True, reason=request.POST.get("reason", ""))
 
     def _send(self, *, full: bool, reason: str) -> HttpResponse:
-        request = self.request
+        request, rows = self.request, self.filtered().qs
+        if is_long(rows):
+            ask_for_export(self.register, request, full=full, reason=reason)
+            messages.info(request, "行数多,正在后台生成;可以离开本页,做好后有通知。")
+            return redirect("longtask_list")
         columns = columns_by_key(self.register, request.GET.getlist("columns"))
         content = export_register(
-            self.register, self.filtered().qs, columns, request.user,
-            query=request.GET.urlencode(), full=full, reason=reason,
+            self.register, rows, columns, request.user, query=request.GET.urlencode(), full=full, reason=reason,
         )
-        name = f"{self.register.key}-{timezone.localdate():%Y%m%d}.xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        headers = {"Content-Disposition": content_disposition_header(True, file_name(self.register))}
         return HttpResponse(content, content_type=EXCEL, headers=headers)
 
 

@@ -16,7 +16,8 @@ function catchTyping(line) {
 function said(seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const rest = String(Math.floor(Math.abs(seconds) % 60)).padStart(2, "0");
-  return seconds >= 0 ? `还剩 ${minutes}:${rest}` : `已超 ${minutes}:${rest}`;
+  const span = minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`;
+  return seconds >= 0 ? `还剩 ${span}` : `已超 ${span}`;
 }
 
 function countDown(place) {

@@ -22,6 +22,13 @@ function guess(thing) {
   return best?.option ?? null;
 }
 
+/** What a notice calls it: of a category of several nouns the one that stands in the thing, as `public_words` does. */
+function publicKind(option) {
+  if (option.text === "其他") return "物品";
+  const told = (option.dataset.keywords ?? "").split(/\s+/).filter((word) => word && option.text.includes(word) && field("thing").value.includes(word));
+  return told.reduce((best, word) => (word.length > best.length ? word : best), "") || option.text;
+}
+
 const flags = () => (field("category").selectedOptions[0]?.dataset.flags ?? "").split(" ");
 
 function amounts(suffix) {
@@ -85,8 +92,8 @@ function follow() {
   document.getElementById("valuable-part").hidden = !tick.checked || field("is_field_held")?.value === "1";
   document.querySelector("[data-forbidden]").hidden = !flags().includes("is_forbidden");
   if (!isPublicByHand && field("public_text")) {
-    const name = category.selectedOptions[0]?.value ? category.selectedOptions[0].text : "";
-    field("public_text").value = name ? field("colour").value.trim() + (name === "其他" ? "物品" : name) : "";
+    const chosen = category.selectedOptions[0];
+    field("public_text").value = chosen?.value ? field("colour").value.trim() + publicKind(chosen) : "";
   }
   showCash(lines);
 }

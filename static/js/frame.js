@@ -49,11 +49,21 @@ function focusRightField() {
   return first?.focus({ preventScroll: true });
 }
 
+/** A rail longer than the screen stays as it was left, and shows where one is; the page itself is not moved. */
+function keepRail() {
+  const rail = document.querySelector(".rail-in");
+  if (!rail) return;
+  rail.scrollTop = Number(sessionStorage.getItem("rail") ?? 0);
+  const here = rail.querySelector("[aria-current]");
+  const foot = rail.querySelector(".rail-foot")?.offsetHeight ?? 0;
+  const isHidden = here && (here.offsetTop < rail.scrollTop
+    || here.offsetTop + here.offsetHeight > rail.scrollTop + rail.clientHeight - foot);
+  if (isHidden) rail.scrollTop = here.offsetTop - rail.clientHeight / 2;
+  rail.addEventListener("scroll", () => sessionStorage.setItem("rail", String(rail.scrollTop)), { passive: true });
+}
+
 export function startFrame() {
-  // A long rail shows where one is; the page itself stays where it was.
-  const here = document.querySelector(".rail-link[aria-current]");
-  const rail = here?.closest(".rail-in");
-  if (rail && here.offsetTop + here.offsetHeight > rail.clientHeight) rail.scrollTop = here.offsetTop - rail.clientHeight / 2;
+  keepRail();
   document.addEventListener("click", onClick);
   document.addEventListener("click", closeSheetFromOutside);
   document.body.addEventListener("htmx:configRequest", (event) => {

@@ -41,6 +41,8 @@ function startOne(select) {
     },
   });
   nameParts(picker, name);
+  // A press into the words of a picker that has the focus already would close it and lose what is typed next.
+  picker.control_input.addEventListener("click", (event) => { if (picker.isOpen) event.stopPropagation(); });
   // What was typed to find one is not wanted for the next.
   if (select.multiple) picker.on("item_add", () => { picker.setTextboxValue(""); picker.refreshOptions(false); });
 }

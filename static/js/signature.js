@@ -4,12 +4,10 @@ function fit(canvas, pad) {
   const ratio = Math.max(window.devicePixelRatio || 1, 1);
   const { width, height } = canvas.getBoundingClientRect();
   if (!width || (canvas.width === Math.round(width * ratio) && canvas.height === Math.round(height * ratio))) return;
-  const lines = pad.toData();
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.getContext("2d").scale(ratio, ratio);
-  pad.clear();
-  pad.fromData(lines);
+  pad.redraw();
 }
 
 function startOne(box) {
@@ -20,6 +18,8 @@ function startOne(box) {
     value.value = box.dataset.how === "paper" || pad.isEmpty() ? "" : pad.toDataURL("image/png");
     value.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  // A form that comes back refused brings the strokes along: nobody signs twice.
+  if (value.value) pad.fromDataURL(value.value);
   pad.addEventListener("endStroke", put);
   box.querySelector("[data-signature-clear]").addEventListener("click", () => { pad.clear(); put(); canvas.focus(); });
   box.querySelectorAll(".signature-how input").forEach((choice) => choice.addEventListener("change", () => {

@@ -19,6 +19,12 @@ function isBad(check) {
   return Boolean(number && number.value !== "" && number.value !== check.dataset.due);
 }
 
+/** The desk wants to see it: a good answer is sent with its photo. */
+function lacksPhoto(check) {
+  const wanted = "photoDue" in check.dataset && !["", "none"].includes(answerOf(check));
+  return wanted && !isBad(check) && !part(check, "photo").files.length;
+}
+
 function isAnswered(check) {
   return Boolean(answerOf(check) || part(check, "quantity")?.value);
 }
@@ -97,7 +103,8 @@ function onChange(event) {
   if (isBad(check)) {
     say(check, "请写明情况,再上报");
     part(check, "remark").focus();
-  } else send(check);
+  } else if (lacksPhoto(check)) say(check, "请拍一张,拍好就存");
+  else send(check);
 }
 
 function onClick(event) {

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('servicedesk', '0010_visitor_codes'),
+        ('servicedesk', '0012_visitor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -53,7 +53,7 @@ def add_default_version(apps, schema_editor):  # noqa: ARG001
 class Migration(migrations.Migration):
     dependencies = [
         ("surveys", "0001_initial"),
-        ("servicedesk", "0010_visitor_codes"),
+        ("servicedesk", "0012_visitor_codes"),
     ]
     operations = [
         *[AppendOnly(name) for name in ONLY_GROW],

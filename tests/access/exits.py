@@ -179,6 +179,7 @@ ROWS = [
     Row("lostfound:booklet_detail", ("@booklet",), of_desk=True, get=only(200, *DESK, Role.FOREMAN)),
     Row("lostfound:booklet_issue", get=only(200, *ISSUES), post=only(422, *ISSUES)),
     Row("lostfound:booklet_return", ("@booklet",), of_desk=True, post=only(302, *ISSUES)),
+    _one("booklet_void_blank", "@booklet", ISSUES, data=REASON),
     _one("sheet_void", "@booklet_sheet", ISSUES, data=REASON),
     _one("sheet_missing", "@booklet_sheet", ISSUES, data=REASON),
 ]

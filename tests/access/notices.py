@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from servicedesk.choices import ChannelKind, DeliveryState, Role
-from servicedesk.models import Channel, Delivery, Message, Runner
+from servicedesk.choices import ChannelKind, DeliveryState, LongTaskState, Role
+from servicedesk.models import Channel, Delivery, LongTask, Message, Runner
 from tests.access.people import book
 from tests.access.row import Row, everyone, only
 from tests.access.world import thing
@@ -40,6 +40,24 @@ def living_runner(world):  # noqa: ARG001
     return Runner.objects.create(name="runner", started_at=now, beat_at=now)
 
 
+@thing
+def failed_task(world):
+    """One of the clerk's: nobody else sees it."""
+    return LongTask.objects.create(
+        key="servicedesk.export", title="导出", by=world.person(Role.CLERK), asked_at=timezone.now(),
+        state=LongTaskState.FAILED, said="没有做完", finished_at=timezone.now(),
+    )
+
+
+@thing
+def done_task(world):
+    """Its file was thrown away."""
+    return LongTask.objects.create(
+        key="servicedesk.export", title="导出", by=world.person(Role.CLERK), asked_at=timezone.now(),
+        state=LongTaskState.DONE, said="Excel", finished_at=timezone.now(), file="gone",
+    )
+
+
 ROWS = [
     Row("inbox", get=everyone(200)),
     Row("inbox_badge", get=everyone(200)),
@@ -52,5 +70,9 @@ ROWS = [
     Row("delivery_retry", ("@lost_delivery",), post=only(302, Role.MANAGER)),
     Row("job_list", get=only(200, *JOBS)),
     Row("job_run", ("servicedesk.deliver",), post=only(302, *JOBS)),
+    Row("longtask_list", get=everyone(200)),
+    Row("longtask_rows", get=everyone(200)),
+    Row("longtask_file", ("@done_task",), get=only(410, Role.CLERK), denied=404, of_desk="strictly"),
+    Row("longtask_again", ("@failed_task",), post=only(302, Role.CLERK), denied=404, of_desk="strictly"),
     Row("health", get=everyone(200), is_open=True),
 ]

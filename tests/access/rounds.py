@@ -100,6 +100,7 @@ ROWS = [
     Row("checklists:round_excuse", ("@equipment_template", YESTERDAY), get=only(200, *APPROVES),
         post=only(302, *APPROVES), data=REASON),
     _one("round_walk", "@running_round", WALKS, data={"after": "save"}),
+    _one("round_join", "@running_round", WALKS, post=422),
     Row("checklists:round_line", ("@running_round", "@round_line"), of_desk=True, post=only(422, *WALKS)),
     Row("checklists:round_review", ("@done_round",), of_desk=True, post=only(302, *REVIEWS)),
 

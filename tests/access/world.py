@@ -1,10 +1,16 @@
 """The world of the access matrix: two desks, one person per role at each, and the things that rows speak of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+import time_machine
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
 
+from servicedesk import idle
 from servicedesk.choices import Role
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
 
@@ -67,6 +73,21 @@ class World:
             return value
         name, _, attribute = value[1:].partition(".")
         return getattr(getattr(self, name), attribute or "pk")
+
+
+@contextmanager
+def standing() -> Iterator[World]:
+    """A world with everything, in a transaction that ends with it, from half past two of today on.
+
+    At that hour both shifts of the day have begun; at night half of its things could not happen.
+    """
+    afternoon = timezone.localtime().replace(hour=14, minute=30, second=0, microsecond=0)
+    with time_machine.travel(afternoon, tick=True), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # Once a minute a session notes that somebody is there; which request that hits would be chance.
+        patch.setattr(idle, "note_presence", lambda session: None)
+        patch.setattr(idle, "is_locked", lambda session, minutes: False)
+        yield World().with_everything()
+        transaction.set_rollback(True)
 
 
 @thing

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from bench.databases import INSIDE, figure, line_of, p95
+from tests import database
 
 TINY = {
     "lists": (["--rows", "60"], "queries"),
@@ -22,10 +23,12 @@ TINY = {
 
 def figures(name: str, arguments: list[str], folder: Path) -> list[dict]:
     """What a measurement says on a scratch desk, on SQLite."""
-    answer = folder / "figures.json"
+    answer, desk = folder / "figures.json", folder / "desk"
+    desk.mkdir()
+    database.lay_sqlite(desk / "db.sqlite3")
     environment = {
-        **os.environ, INSIDE: str(answer), "DESK_DATA": str(folder / "desk"), "DESK_DEBUG": "0",
-        "DATABASE_URL": f"sqlite:///{folder}/desk/db.sqlite3",
+        **os.environ, INSIDE: str(answer), "DESK_DATA": str(desk), "DESK_DEBUG": "0",
+        "DATABASE_URL": f"sqlite:///{desk}/db.sqlite3",
     }
     command = [sys.executable, "-m", f"bench.{name}", *arguments]
     done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=900)

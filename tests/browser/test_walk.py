@@ -10,6 +10,7 @@ from checklists.models import Round, RoundTemplate
 from checklists.services.rounds import start_round
 from dutylog.models import FollowUp
 from tests.browser.conftest import SIZES, faults, sign_in
+from tests.checklists.conftest import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,7 +58,19 @@ def test_a_tap_without_a_network_is_sent_when_it_is_back(phone, round_):
     assert round_.lines.get(order=1).answer == "ok"
 
 
-def test_areas_are_filled_and_the_round_is_signed(phone, round_):
+def photographed(phone, order: int, picture) -> None:
+    line = check(phone, order)
+    line.locator("label.answer.is-ok").click()
+    line.get_by_text("请拍一张,拍好就存").wait_for()
+    line.locator("input[type=file]").set_input_files(picture)
+    line.get_by_text("已拍,可换").wait_for()
+
+
+def test_areas_are_filled_and_the_round_is_signed(phone, round_, tmp_path):
+    picture = tmp_path / "plug.jpg"
+    picture.write_bytes(photo().read())
+    for order in (4, 9):
+        photographed(phone, order, picture)
     for left in (3, 2, 1, 0):
         with phone.expect_navigation():
             phone.locator(".area-head button").first.click()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from checklists.models import Asset, Round, RoundTemplate
 from checklists.services.answers import Given, answer_line, lines_of
 from checklists.services.assets import AssetFacts, register_asset
 from checklists.services.rounds import finish_round, start_round
+from servicedesk.services.photos import prepare_photo
 
 TODAY = dt.date(2026, 11, 24)  # a Tuesday
 FIRST = dt.date(2026, 11, 1)
@@ -84,7 +86,8 @@ def walk(clerk):
         for line in lines_of(round_):
             if not line.answer:
                 given = Given(quantity=line.due_quantity) if line.is_counted else Given(answer="ok")
-                answer_line(line, given, by=by)
+                seen = replace(given, photo=prepare_photo(photo())) if line.needs_photo else given
+                answer_line(line, seen, by=by)
         return finish_round(round_, by=by)
 
     return go

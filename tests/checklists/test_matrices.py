@@ -14,8 +14,9 @@ from checklists.services.assets import AwayFacts, mark_away
 from checklists.services.templates import ItemFacts, TemplateFacts, VersionFacts, edit_template
 from servicedesk.paper import Ledger
 from servicedesk.services import printing
+from servicedesk.services.photos import prepare_photo
 from servicedesk.services.printing.sheets import sheet_html
-from tests.checklists.conftest import TODAY, local
+from tests.checklists.conftest import TODAY, local, photo
 
 pytestmark = pytest.mark.one_database
 
@@ -25,7 +26,7 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 
 def ledger(paper, point) -> Ledger:
     rows = list(paper.month_rows(Round.objects.all(), MONTH))
-    return Ledger(month=MONTH, rows=rows, all_rows=rows, place=point.name)
+    return Ledger(month=MONTH, rows=rows, all_rows=rows, place=point.name if point else "")
 
 
 def only(paper, kind, point):
@@ -39,7 +40,7 @@ def test_a_month_shows_its_days_and_says_which_was_missed(start, walk, point, eq
     for back in (3, 1, 0):
         walk(start(on=TODAY - dt.timedelta(days=back)))
     sheet = only(EQUIPMENT_MATRIX, RoundKind.EQUIPMENT, point)
-    assert [cell for cell in sheet.rows[0].days() if cell] == ["√", "漏", "√", "√"]
+    assert sheet.rows[0].days() == [*["—"] * 20, "√", "漏", "√", "√", *[""] * 6, "—"]
     assert (sheet.due, sheet.checked, sheet.missed) == (4, 3, [22])
     html = sheet_html(EQUIPMENT_MATRIX, ledger(EQUIPMENT_MATRIX, point))
     assert "应查 4 日　实查 3 日　漏查 1 日(22)" in html
@@ -58,9 +59,26 @@ def test_a_month_without_any_round_prints_all_days_as_missed(templates, point):
     assert (sheet.due, sheet.checked, len(sheet.missed)) == (23, 0, 23)
 
 
+def test_a_desk_where_nobody_walked_has_its_sheet_beside_the_others(start, walk, point, other_point):
+    walk(start())
+    found = matrices(ledger(EQUIPMENT_MATRIX, None), RoundKind.EQUIPMENT)
+    said = [(sheet.point, sheet.checked, len(sheet.missed)) for sheet in found]
+    assert said == [(point, 1, 23), (other_point, 0, 23)]
+
+
+def test_many_failures_of_a_row_are_told_by_their_days(start, walk, point, clerk):
+    for back in (2, 1, 0):
+        round_ = start(on=TODAY - dt.timedelta(days=back))
+        answer_line(lines_of(round_)[0], Given(answer="failed", remark="东侧筒灯闭店后不能关断,已报工程"), by=clerk)
+        walk(round_)
+    sheet = only(EQUIPMENT_MATRIX, RoundKind.EQUIPMENT, point)
+    assert sheet.rows[0].remarks == ["22、23、24日见异常记录"]
+
+
 def test_failures_stand_below_with_their_follow_ups(start, walk, point, clerk, safety_officer):
     round_ = start()
-    answer_line(lines_of(round_)[3], Given(answer="failed", remark="插排发烫"), by=clerk)
+    failed = Given(answer="failed", remark="插排发烫", photo=prepare_photo(photo()))
+    answer_line(lines_of(round_)[3], failed, by=clerk)
     walk(round_)
     sheet = only(EQUIPMENT_MATRIX, RoundKind.EQUIPMENT, point)
     assert sheet.rows[3].days()[23] == "×"

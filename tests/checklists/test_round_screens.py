@@ -44,7 +44,7 @@ def test_a_clerk_starts_walks_and_signs(as_user, clerk, alone):
     answer = browser.post(url("round_start", alone.pk), {"on": TODAY.isoformat()})
     round_ = Round.objects.get()
     assert answer.headers["Location"] == url("round_walk", round_.pk)
-    taps = {f"answer_{line.pk}": "ok" for line in lines_of(round_)}
+    taps = {f"answer_{line.pk}": "none" if line.needs_photo else "ok" for line in lines_of(round_)}
     answer = browser.post(url("round_walk", round_.pk), {**taps, "after": "finish"})
     assert answer.headers["Location"] == url("round_detail", round_.pk)
     round_.refresh_from_db()
@@ -97,9 +97,9 @@ def test_what_was_good_stays_when_signing_is_refused(as_user, clerk, start):
 def test_the_button_of_an_area_fills_it_and_leads_to_what_is_left(as_user, clerk, start):
     round_ = start()
     answer = as_user(clerk).post(url("round_walk", round_.pk), {"after": "area:大厅"})
-    sixth = lines_of(round_)[5]
-    assert answer.headers["Location"] == f"{url('round_walk', round_.pk)}#line-{sixth.pk}"
-    assert [line.answer for line in lines_of(round_)].count("ok") == 5
+    sockets = lines_of(round_)[3]
+    assert answer.headers["Location"] == f"{url('round_walk', round_.pk)}#line-{sockets.pk}"
+    assert [line.answer for line in lines_of(round_)].count("ok") == 4
 
 
 def test_a_number_that_is_typed_says_more_than_the_sign_before_it(as_user, clerk, make_asset, start):
@@ -136,7 +136,7 @@ def test_the_draft_of_a_walk_is_kept_until_it_is_signed(as_user, clerk, start):
     key = browser.get(url("round_walk", round_.pk)).context["draft_key"]
     browser.put(reverse("draft", args=[key]), {"note": ["写到一半"]}, content_type="application/json")
     assert Draft.objects.count() == 1
-    taps = {f"answer_{line.pk}": "ok" for line in lines_of(round_)}
+    taps = {f"answer_{line.pk}": "none" if line.needs_photo else "ok" for line in lines_of(round_)}
     browser.post(url("round_walk", round_.pk), {**taps, "after": "finish"})
     assert Draft.objects.count() == 0
 
@@ -245,7 +245,17 @@ def test_a_manager_edits_a_template_by_its_lines(as_user, manager, equipment):
     answer = browser.post(url("roundtemplate_edit", equipment.pk), {**head, **rows})
     assert answer.headers["Location"] == url("roundtemplate_detail", equipment.pk)
     version = equipment.current()
-    assert (version.number, version.by, version.note) == (2, manager, "改名")
+    assert (version.number, version.by, version.note) == (3, manager, "改名")
     assert version.items.first().text == "照明与应急灯"
     assert version.items.count() == 11
     assert browser.get(f"{url('roundtemplate_detail', equipment.pk)}?version=1").context["shown"].number == 1
+
+
+def test_the_day_screen_lists_its_rounds_and_how_far_they_are(as_user, clerk, point, start, walk):
+    day = duty_day(TODAY, point, by=clerk)
+    walk(start(RoundKind.EQUIPMENT))
+    page = as_user(clerk).get(reverse("dutylog:dutyday_detail", args=[day.pk]))
+    panel = next(each for each in page.context["side_panels"] if each["panel"].key == "rounds")
+    assert {owed.template.kind: owed.is_settled for owed in panel["facts"]["owed"]}[RoundKind.EQUIPMENT]
+    assert not any(owed.is_missed for owed in panel["facts"]["owed"])
+    assert "当日检查" in page.content.decode()

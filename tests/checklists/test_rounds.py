@@ -1,19 +1,23 @@
 """Rounds: one per day, template and desk; answered, reported, finished, reviewed, or approved as missed."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from checklists.choices import Answer, Fault, RoundKind, RoundState
 from checklists.errors.rounds import (
+    CheckedAlready,
     CheckedByOneself,
     DayNotCome,
     LinesLeft,
+    NobodyToJoin,
     NotAnAnswer,
     NothingToCheck,
     NotMissed,
     PhotoNeeded,
+    PhotosLeft,
     QuantityNeeded,
     RemarkNeeded,
     ReportedAlready,
@@ -23,6 +27,7 @@ from checklists.errors.rounds import (
 )
 from checklists.models import Round, RoundTemplate
 from checklists.services.answers import Given, answer_line, fill_area, lines_of, progress
+from checklists.services.joining import add_person, not_yet_in
 from checklists.services.owed import missed, owed_on
 from checklists.services.rounds import excuse_round, finish_round, review_round, start_round
 from checklists.services.templates import (
@@ -84,14 +89,24 @@ def test_an_asset_round_without_assets_is_refused(start):
     assert Round.objects.count() == 0
 
 
-def test_a_pre_shift_check_asks_each_person_of_the_roster(start, point, clerk, second_clerk, foreman):
+@pytest.fixture
+def rostered(point, clerk, clock):
+    """`rostered(foreman, clerk)`: further people on today's roster, in this order; nobody else stands on it."""
     day = duty_day(TODAY, point, by=clerk)
     ShiftPost.objects.all().delete()
     shift = day.shifts.first() or Shift.objects.create(
         day=day, kind="whole", starts_at=local("08:00"), ends_at=local("18:00")
     )
-    for person in (foreman, second_clerk):
-        ShiftPost.objects.create(shift=shift, person=person, due_at=local("07:30"))
+
+    def put(*people) -> None:
+        for person in people:
+            ShiftPost.objects.create(shift=shift, person=person, due_at=local("07:30"))
+
+    return put
+
+
+def test_a_pre_shift_check_asks_each_person_of_the_roster(start, rostered, second_clerk, foreman):
+    rostered(foreman, second_clerk)
     round_ = start(RoundKind.PRE_SHIFT)
     assert [each.person for each in lines_of(round_)][::5] == [foreman, second_clerk]
     assert round_.lines.count() == 10
@@ -204,6 +219,46 @@ def test_a_line_that_wants_a_photo_is_refused_without(photo_round, clerk):
     assert progress(photo_round) == (1, 1)
 
 
+def test_a_failure_is_reported_before_its_photo_and_the_round_is_signed_after(photo_round, clerk, supervisor):
+    first = lines_of(photo_round)[0]
+    failed = Given(answer="failed", remark="锁坏了")
+    answer_line(first, failed, by=clerk)
+    follow_up = FollowUp.objects.get(owner=supervisor)
+    with pytest.raises(PhotosLeft) as refusal:
+        finish_round(photo_round, by=clerk)
+    assert refusal.value.sentence == "还差照片:贵重柜锁闭。拍好再签字。"
+    answer_line(first, replace(failed, photo=prepare_photo(photo())), by=clerk)
+    assert finish_round(photo_round, by=clerk).state == RoundState.DONE
+    assert [p.caption for p in Photo.objects.of(follow_up)] == ["整改前"]
+
+
+def test_the_house_begins_with_photos_of_sockets_and_fire_gear(equipment):
+    wanted = [item.text for item in equipment.current().items.filter(photo_required=True)]
+    assert wanted == ["饮水机/充电设备/插排", "灭火器/通道/应急灯"]
+    assert equipment.versions.get(number=1).items.filter(photo_required=True).count() == 0
+
+
+def test_a_person_comes_into_a_check_that_has_begun_once(start, walk, clerk, second_clerk, rostered):
+    rostered(clerk)
+    round_ = start(RoundKind.PRE_SHIFT)
+    answer_line(lines_of(round_)[0], Given(answer="ok"), by=clerk)
+    rostered(second_clerk)
+    assert not_yet_in(round_) == [second_clerk]
+    add_person(round_, second_clerk, by=clerk)
+    assert [(each.order, each.person) for each in lines_of(round_)][5:] == [(n, second_clerk) for n in range(6, 11)]
+    assert round_.history.first().history_change_reason == f"加入 {second_clerk.name}"
+    with pytest.raises(CheckedAlready):
+        add_person(round_, second_clerk, by=clerk)
+    walk(round_)
+    with pytest.raises(RoundClosed):
+        add_person(round_, clerk, by=clerk)
+
+
+def test_nobody_comes_into_a_round_of_things(start, clerk):
+    with pytest.raises(NobodyToJoin):
+        add_person(start(), clerk, by=clerk)
+
+
 def test_a_photo_of_a_failure_lies_with_the_follow_up_too(photo_round, clerk, supervisor):
     first = lines_of(photo_round)[0]
     answer_line(first, Given(answer="failed", remark="锁坏了", photo=prepare_photo(photo())), by=clerk)
@@ -216,9 +271,24 @@ def test_the_rest_of_an_area_is_filled_and_what_wants_a_photo_is_left(photo_roun
     assert fill_area(photo_round, "", by=clerk) == (0, 1)
     round_ = start()
     answer_line(lines_of(round_)[0], Given(answer="failed", remark="灯没关"), by=clerk)
-    assert fill_area(round_, "大厅", by=clerk) == (4, 0)
-    assert progress(round_) == (5, 11)
+    assert fill_area(round_, "大厅", by=clerk) == (3, 1)
+    assert progress(round_) == (4, 11)
     assert FollowUp.objects.count() == 1
+
+
+def test_an_area_is_filled_with_as_few_queries_as_a_line(start, clerk, django_assert_max_num_queries):
+    round_ = start()
+    with django_assert_max_num_queries(6):
+        assert fill_area(round_, "大厅", by=clerk) == (5, 0)
+    line = lines_of(round_)[0]
+    assert (line.answer, line.answered_by) == ("ok", clerk)
+
+
+def test_a_finished_round_is_filled_no_more(start, walk, clerk):
+    round_ = start()
+    walk(round_)
+    with pytest.raises(RoundClosed):
+        fill_area(round_, "大厅", by=clerk)
 
 
 def test_finishing_says_what_is_left_and_signs_when_nothing_is(start, walk, clerk):
@@ -283,6 +353,15 @@ def test_a_missed_round_stays_until_it_is_walked_late(start, walk, point, make_a
     assert missed(point) == []
 
 
+def test_a_new_desk_has_missed_nothing_before_it_was_opened(point, equipment):
+    RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
+    RoundTemplate.objects.update(valid_from=YESTERDAY)
+    point.opened_on = YESTERDAY
+    assert [owed.on for owed in missed(point)] == [YESTERDAY]
+    point.opened_on = TODAY
+    assert missed(point) == []
+
+
 def test_a_missed_round_is_approved_with_a_reason_only(equipment, supervisor, point):
     RoundTemplate.objects.exclude(pk=equipment.pk).update(is_active=False)
     RoundTemplate.objects.update(valid_from=YESTERDAY)
@@ -314,5 +393,5 @@ def test_a_round_of_last_year_shows_what_was_asked_then(start, walk, equipment, 
         VersionFacts(items=[ItemFacts(text="只查一项")]), by=manager,
     )
     assert round_.lines.count() == 11
-    assert round_.template_version.number == 1
-    assert equipment.current().number == 2
+    assert round_.template_version.number == 2
+    assert equipment.current().number == 3

@@ -44,10 +44,11 @@ def due(entry, now, *, is_required=True):
     return next_step(entry.entered_at, steps_of([entry]).get(entry.pk, []), is_required=is_required, now=now)
 
 
-@pytest.mark.parametrize(("at", "is_late"), [("10:40", False), ("10:41", True)])
+@pytest.mark.parametrize(("at", "is_late"), [("10:35", False), ("10:36", True)])
 def test_the_supervisor_is_told_first_and_soon(complaint, moment, at, is_late):
     found = due(complaint, moment(at))
-    assert (found.role, found.due_at, found.is_late) == (NoticeRole.SUPERVISOR, moment("10:40"), is_late)
+    assert (found.role, found.due_at, found.is_late) == (NoticeRole.SUPERVISOR, moment("10:35"), is_late)
+    assert found.sentence == ("应在 10:35 前通报督导,已超时" if is_late else "请马上通报督导,最迟 10:35")
 
 
 def test_an_ordinary_line_needs_nobody_until_somebody_is_told(complaint, told, moment):
@@ -131,7 +132,7 @@ def test_late_lines_are_found_with_the_same_queries_for_one_and_three(
     with django_assert_max_num_queries(4):
         found = late_lines(rows, moment("10:41"))
     assert sorted(entry.text for entry, _ in found) == ["排队过久", "游客摔倒"]
-    assert late_lines(rows, moment("10:40")) == []
+    assert late_lines(rows, moment("10:35")) == []
 
 
 def test_a_struck_line_is_late_no_more(complaint, moment):

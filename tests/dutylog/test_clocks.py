@@ -99,10 +99,10 @@ def test_the_steps_say_why_it_is_this_time(db):
 
 def test_the_desks_own_calendar_decides(db):
     CalendarDay.objects.create(date=dt.date(2027, 1, 4), mark="rest", name="本园休整")
-    assert timezone.localdate(working_days(at("2026-12-31 09:00"), 1).due_at) == dt.date(2027, 1, 1)
-    CalendarDay.objects.create(date=dt.date(2027, 1, 1), mark="rest", name="元旦")
     found = working_days(at("2026-12-31 09:00"), 1)
     assert (timezone.localdate(found.due_at), found.is_provisional) == (dt.date(2027, 1, 5), False)
+    CalendarDay.objects.create(date=dt.date(2027, 1, 1), mark="work", name="本园加班")
+    assert timezone.localdate(working_days(at("2026-12-31 09:00"), 1).due_at) == dt.date(2027, 1, 1)
 
 
 @pytest.mark.parametrize("lines", [[], ["8点到12点"], ["08:00-12:00", "11:00-18:00"], ["08:00-25:00"], ["08:00-08:00"]])

@@ -8,10 +8,11 @@ from dutylog.choices import CalendarMark, DayKind, DayState
 from dutylog.errors.days import DayLocked, HoursTakenInRow
 from dutylog.jobs import open_days
 from dutylog.models import CalendarDay, DutyDay
+from dutylog.registers.days import kind_of
 from dutylog.services.calendar import kind_of_day
 from dutylog.services.days import duty_day, edit_day, missing_dates, open_today, system_person
 from servicedesk.errors import EditedMeanwhile
-from tests.dutylog.conftest import TODAY
+from tests.dutylog.conftest import TODAY, local
 
 
 def test_the_sheet_of_today_is_open_and_bears_its_date(day):
@@ -80,11 +81,28 @@ def test_the_kind_of_a_day_comes_from_the_calendar(on, kind, name):
 
 @pytest.mark.django_db
 def test_a_year_without_rows_is_provisional_and_never_fails():
-    assert kind_of_day(dt.date(2031, 5, 1)).is_provisional
+    assert kind_of_day(dt.date(2031, 5, 6)).is_provisional
     assert kind_of_day(dt.date(2031, 5, 3)).kind == DayKind.WEEKEND
     CalendarDay.objects.create(date=dt.date(2031, 5, 1), mark=CalendarMark.REST, name="劳动节")
     assert kind_of_day(dt.date(2031, 5, 1)).kind == DayKind.HOLIDAY
     assert not kind_of_day(dt.date(2031, 5, 2)).is_provisional
+
+
+@pytest.mark.parametrize(("on", "name"), [
+    ("2031-01-01", "元旦"), ("2031-05-01", "劳动节"), ("2031-05-02", "劳动节"), ("2031-10-01", "国庆节"),
+    ("2031-10-02", "国庆节"), ("2031-10-03", "国庆节"),
+])
+@pytest.mark.django_db
+def test_the_festivals_of_the_law_are_known_before_any_notice(on, name):
+    found = kind_of_day(dt.date.fromisoformat(on))
+    assert (found.kind, found.name, found.is_provisional) == (DayKind.HOLIDAY, name, True)
+
+
+def test_the_sheet_of_a_festival_says_that_it_is_provisional_until_a_person_settles_it(clock, point, clerk):
+    clock.move_to(local("09:00", dt.date(2031, 1, 1)))
+    day = duty_day(dt.date(2031, 1, 1), point, by=clerk)
+    assert kind_of(day) == "节假日(元旦,暂定)"
+    assert kind_of(edit_day(day, by=clerk, day_kind=day.day_kind, day_name="元旦假期")) == "节假日(元旦假期)"
 
 
 def test_dates_without_a_sheet_are_named_but_none_of_the_future(day, point, clerk):

@@ -9,6 +9,7 @@ from dutylog.choices import EnquiryState, EntryCategory
 from dutylog.errors.enquiries import (
     AnsweredBeforeAsked,
     AnswerNeeded,
+    BackdatedTooFar,
     EnquiryBecame,
     EnquiryIsVoid,
     MissedIsNotAnswered,
@@ -144,6 +145,17 @@ def test_neither_the_future_nor_an_answer_before_the_question(ask, moment, clerk
     with pytest.raises(AnswerNeeded):
         answer_enquiry(enquiry, " ", by=clerk)
     assert answer_enquiry(enquiry, "好的", by=clerk, answered_at=moment("10:20")).answer == "好的"
+
+
+def test_what_was_asked_more_than_a_day_ago_is_the_supervisors_to_write(ask, moment, clerk, supervisor):
+    yesterday, minute = moment("10:30", dt.date(2026, 11, 23)), dt.timedelta(minutes=1)
+    assert ask(received_at=yesterday).received_at == yesterday
+    with pytest.raises(BackdatedTooFar, match="11-23 10:29"):
+        ask(received_at=yesterday - minute)
+    enquiry = ask()
+    with pytest.raises(BackdatedTooFar):
+        edit_enquiry(enquiry, facts_of(enquiry, received_at=yesterday - minute), by=clerk)
+    assert ask(received_at=yesterday - minute, by=supervisor).due_at < yesterday + dt.timedelta(days=1)
 
 
 def test_it_is_answered_once(ask, clerk, second_clerk):

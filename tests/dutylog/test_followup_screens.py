@@ -50,6 +50,14 @@ def test_a_clerk_writes_a_problem_with_a_photo(as_user, clerk, zone, safety_offi
     assert [photo.caption for photo in Photo.objects.of(follow_up)] == ["整改前"]
 
 
+def test_a_problem_that_is_known_is_said_to_be(as_user, clerk, zone, make):
+    known = make()
+    typed = {"kind": "hazard", "problem": "栏杆松动", "zone": zone.pk}
+    page = as_user(clerk).post(url("create"), typed, follow=True).content.decode()
+    assert f"同一问题正在跟进,已记在 {known} 下" in page
+    assert FollowUp.objects.count() == 1
+
+
 def test_the_steps_follow_each_other_from_found_to_closed(as_user, clerk, safety_officer, supervisor, make):
     follow_up = make()
 

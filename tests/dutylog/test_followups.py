@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from dutylog.choices import FollowUpKind, FollowUpState
@@ -21,6 +22,7 @@ from dutylog.errors.followups import (
     SameProblemOpen,
 )
 from dutylog.models import FollowUp, OpenItem
+from dutylog.services.followup_reminders import remind_owners
 from dutylog.services.followup_steps import (
     add_progress,
     finish_follow_up,
@@ -33,8 +35,9 @@ from dutylog.services.followup_steps import (
 )
 from dutylog.services.followups import Assignment, FollowUpFacts, assign_follow_up, make_follow_up
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, ReasonNeeded, SomeoneWasFaster
-from servicedesk.models import Message
+from servicedesk.models import Channel, Delivery, Message
 from servicedesk.services.demo import at
+from servicedesk.services.inbox import read_all
 
 
 @pytest.fixture
@@ -108,6 +111,21 @@ def test_a_recurrence_within_the_term_opens_the_old_row(make, safety_officer, su
     assert (again == first) is is_same
     assert (first.state, first.came_back) == ((FollowUpState.OPEN, 1) if is_same else (FollowUpState.VERIFIED, 0))
     assert (first.verified_at is None) is is_same
+    closed_by = f"{timezone.localtime(long_ago):%m-%d} 由{supervisor.name}销号:已加固"
+    said = [closed_by, "再次发现:栏杆松动"] if is_same else []
+    assert [update.text for update in first.updates.all()] == said
+    assert first.measure == ("" if is_same else "已加固")
+
+
+def test_what_came_back_bears_the_measure_that_is_wanted_now(make, safety_officer, supervisor):
+    first = make(kind=FollowUpKind.RECTIFICATION, owner=safety_officer, subject_key="queue:gate")
+    closed(first, safety_officer, supervisor)
+    again = make(
+        "又是检票口排队", kind=FollowUpKind.RECTIFICATION, subject_key="queue:gate", source_text="投诉 TS-20261124-001",
+        measure="增开一条通道",
+    )
+    assert (again.came_back, again.measure, again.owner) == (1, "增开一条通道", safety_officer)
+    assert again.updates.last().text == "再次发现:投诉 TS-20261124-001"
 
 
 def test_only_the_owner_or_who_assigns_says_it_is_done(make, safety_officer, asset_manager, supervisor):
@@ -143,7 +161,9 @@ def test_the_named_checker_alone_closes_it(make, safety_officer, supervisor, man
     assert told(supervisor) == [f"{follow_up.number} 已整改完成,等您复查:栏杆松动"]
     with pytest.raises(NotTheChecker):
         verify_follow_up(follow_up, by=manager)
+    assert Message.objects.unread().filter(person=supervisor).count() == 1
     assert verify_follow_up(follow_up, by=supervisor).state == FollowUpState.VERIFIED
+    assert not Message.objects.unread().filter(person=supervisor).exists()
 
 
 def test_what_is_not_done_cannot_be_closed(make, safety_officer, supervisor):
@@ -251,3 +271,46 @@ def test_the_owner_from_another_desk_sees_it_and_a_stranger_does_not(make, make_
     follow_up = make(owner=owner)
     assert FollowUp.objects.visible_to(owner).get() == follow_up
     assert not FollowUp.objects.visible_to(outsider).exists()
+
+
+TUESDAY, THURSDAY = "2026-11-24 09:00+08:00", "2026-11-26 09:00+08:00"
+
+
+def test_an_owner_is_reminded_of_what_is_late_until_the_reminder_is_read(make, safety_officer, manager):
+    with time_machine.travel("2026-11-20 09:00+08:00", tick=False):
+        make(owner=safety_officer, due_on=dt.date(2026, 11, 23))
+        make("门锁坏了", owner=manager, due_on=dt.date(2026, 11, 24))
+    Message.objects.all().delete()
+    with time_machine.travel(TUESDAY, tick=False):
+        assert remind_owners() == "提醒 1 人整改"
+        assert told(safety_officer) == ["1 项整改已过期限,请今天办理并记一笔进展"]
+        assert remind_owners() == ""
+        read_all(safety_officer)
+        assert remind_owners() == "提醒 1 人整改"
+
+
+def test_who_wrote_no_progress_this_week_is_asked_from_thursday(make, safety_officer, manager):
+    with time_machine.travel("2026-11-20 09:00+08:00", tick=False):
+        make(owner=safety_officer, due_on=dt.date(2026, 12, 20))
+        spoken = make("门锁坏了", owner=manager, due_on=dt.date(2026, 12, 20))
+    Message.objects.all().delete()
+    with time_machine.travel(TUESDAY, tick=False):
+        add_progress(spoken, "已报修", by=manager)
+        assert remind_owners() == ""
+    with time_machine.travel(THURSDAY, tick=False):
+        make("新问题", owner=manager)
+        Message.objects.all().delete()
+        assert remind_owners() == "提醒 1 人整改"
+    assert told(safety_officer) == ["1 项本周还没有记进展,请今天办理并记一笔进展"]
+
+
+def test_the_channels_of_reminders_hear_a_number_and_no_name(make, safety_officer):
+    Channel.objects.create(
+        name="群", kind="feishu", address="https://open.feishu.cn/open-apis/bot/v2/hook/abcdefgh1234",
+        topics=["reminder"],
+    )
+    with time_machine.travel("2026-11-20 09:00+08:00", tick=False):
+        make(owner=safety_officer, due_on=dt.date(2026, 11, 23))
+    with time_machine.travel(TUESDAY, tick=False):
+        remind_owners()
+    assert Delivery.objects.get().text == "【催办提醒】1 项整改已过期限,已提醒责任人"

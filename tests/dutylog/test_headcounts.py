@@ -295,8 +295,11 @@ def test_the_month_says_which_days_are_missing_and_compares_what_both_years_know
     rows = HeadcountReport.objects.standing().between(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
     table = month_table(point, dt.date(2026, 11, 1), rows)
     assert (table.slots, table.missing, table.without_closing) == (["10:00", "闭园"], [21, 23], [22])
-    assert (table.total, table.last_year, table.last_year_days, table.due_days) == (5300, 1900, 2, 5)
-    assert (table.days[19].change, table.days[20].change, table.compared) == ("+100.0%", "", "+100.0%(1 天)")
+    assert (table.total, table.last_year) == (5300, 1900)
+    assert (table.days[19].change, table.days[20].change, table.compared) == ("+100.0%", "", "+100.0%")
+    assert table.said == (
+        "不完整:缺报 21日、23日。没有闭园数 22日。1日至19日尚未启用报送。25日起还没有到。增减按两年都有数的 1 天计算。"
+    )
     assert not table.is_complete
 
 

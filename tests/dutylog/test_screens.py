@@ -1,6 +1,7 @@
 """The day screen, the quick line, the forms and lists, as a clerk meets them."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -158,6 +159,9 @@ def test_the_roster_is_set_and_signed_on_the_screen(day, early, as_user, supervi
     browser = as_user(supervisor)
     browser.post(url("dutyday_roster", day.pk), {f"shift_{early.pk}": [second_clerk.pk, clerk.pk]})
     assert [post.person.name for post in early.posts.all()] == ["李娜", "王芳"]
+    form = browser.get(url("dutyday_roster", day.pk)).context["form"]
+    options = form[f"shift_{early.pk}"].subwidgets
+    assert [option.data["label"] for option in options if option.data["selected"]] == ["李娜", "王芳"]
     own = early.posts.get(person=clerk)
     as_user(clerk).post(url("shiftpost_sign_in", own.pk))
     own.refresh_from_db()
@@ -208,8 +212,9 @@ def test_lists_cost_the_same_for_one_row_and_for_three(day, desk, write, django_
 
 def test_the_log_goes_into_a_workbook_as_text(day, desk, write, tmp_path):
     write("=1+1", category=EntryCategory.OTHER)
-    book = tmp_path / "log.xlsx"
-    book.write_bytes(desk.get(url("logentry_export")).content)
+    book, answer = tmp_path / "log.xlsx", desk.get(url("logentry_export"))
+    assert quote("值班记录-20261124.xlsx") in answer.headers["Content-Disposition"]
+    book.write_bytes(answer.content)
     cells = [cell for row in openpyxl.load_workbook(book).active.iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
 
@@ -250,7 +255,7 @@ def test_a_line_late_in_the_chain_is_an_alarm(write, clock, moment, clerk):
     clock.move_to(moment("10:41"))
     found = [line for line in today.waiting(clerk) if "通报" in line.sentence]
     assert [(line.sentence, line.tone) for line in found] == [
-        ("ZB-20261124 10:20 投诉应在 10:40 前通报督导,已超时", "cinnabar"),
+        ("ZB-20261124 10:20 投诉应在 10:35 前通报督导,已超时", "cinnabar"),
     ]
 
 

@@ -8,6 +8,8 @@ from lostfound.errors.booklets import (
     BookletExists,
     BookletReturned,
     NoSuchSheet,
+    NothingBlank,
+    SheetNotBlank,
     SheetOfAnotherPoint,
     SheetsUnaccounted,
     SheetTaken,
@@ -19,9 +21,10 @@ from lostfound.services.booklets import (
     report_missing_sheet,
     return_booklet,
     use_sheet,
+    void_blank_sheets,
     void_sheet,
 )
-from servicedesk.errors import NotPossibleNow, ReasonNeeded, SomeoneWasFaster
+from servicedesk.errors import ReasonNeeded, SomeoneWasFaster
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_a_missing_sheet_may_turn_up_and_a_void_one_never(booklet, custodian, fi
     report_missing_sheet(first, by=custodian, reason="没找到")
     void_sheet(second, by=custodian, reason="写错")
     assert use_sheet("B012", 1, field_find, clerk).state == SheetState.USED
-    with pytest.raises(NotPossibleNow):
+    with pytest.raises(SheetNotBlank, match="核对.*张号"):
         use_sheet("B012", 2, make_find(), clerk)
 
 
@@ -98,6 +101,16 @@ def test_of_two_desks_one_settles_a_sheet(booklet, custodian, field_find, clerk)
     use_sheet("B012", 1, field_find, clerk)
     with pytest.raises(SomeoneWasFaster, match="王芳"):
         void_sheet(stale, by=custodian, reason="写错")
+
+
+def test_the_rest_of_a_half_used_booklet_is_made_void_in_one_step(booklet, custodian, field_find, clerk):
+    use_sheet("B012", 1, field_find, clerk)
+    with pytest.raises(ReasonNeeded):
+        void_blank_sheets(booklet, by=custodian, reason=" ")
+    assert void_blank_sheets(booklet, by=custodian, reason="用剩交回") == 2
+    assert return_booklet(booklet, by=custodian).returned_to == custodian
+    with pytest.raises(NothingBlank):
+        void_blank_sheets(booklet, by=custodian, reason="用剩交回")
 
 
 def test_a_booklet_comes_back_when_every_sheet_is_accounted_for(booklet, custodian, field_find, clerk):

@@ -32,11 +32,11 @@ def page(client, claim, **query):
     return client.get(url("claim_detail", claim), query).content.decode()
 
 
-def read_card(client, claim, **more):
+def read_card(client, claim, path="K1", **more):
     """Post step ② as the page does, with the version it was shown."""
     claim.refresh_from_db()
     typed = {**OWNER_CARD, "version": claim.version, **more}
-    return client.post(url("claim_document", claim) + "?path=K1", typed)
+    return client.post(f"{url('claim_document', claim)}?path={path}", typed)
 
 
 def said_twice(claim, by):
@@ -140,6 +140,29 @@ def test_names_stand_above_each_other_with_the_differing_ones_marked(as_user, op
         ("", "杨"), (" is-different", "明"), (" is-different", "静"), ("", "杨"), (" is-different", "民"),
         (" is-different", "敬"),
     ]
+
+
+@pytest.mark.parametrize(("path", "whose", "facts_of_path"), [
+    ("K2", "delegate", {
+        "delegate_said": "李四", "delegate_phone": "13700001111", "delegate_relation": "丈夫",
+        "has_authorisation": "on", "authorisation_name": "杨明静",
+        "owner_called_at": "2026-11-20 10:00", "owner_call_result": "同意代领",
+    }),
+    ("K4", "guardian", {"guardian_said": "李四", "has_household_register": "on"}),
+])
+def test_who_comes_for_the_owner_is_compared_with_the_name_on_their_own_document(
+    as_user, opened, clerk, path, whose, facts_of_path
+):
+    client = as_user(clerk)
+    said_twice(opened, clerk)
+    names = re.findall(r'name="([a-z_]+)"', page(client, opened, step=2, path=path))
+    assert (names.count(f"{whose}_said"), names.count(f"{whose}_name")) == (1, 1)
+    card = {"kind": "passport", "form": "original", "name": "李似", "number": "E1234567"}
+    read_card(client, opened, path, **facts_of_path, **{f"{whose}_{part}": value for part, value in card.items()})
+    opened.refresh_from_db()
+    assert opened.state == ClaimState.BLOCKED
+    assert "‘李四’" in opened.blocked_reason
+    assert "‘李似’同音不同字" in opened.blocked_reason
 
 
 def test_a_typing_error_is_corrected_with_the_second_readers_password(

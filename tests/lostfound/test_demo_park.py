@@ -1,10 +1,14 @@
 """The demo park has something to look at in every state, so that no screen is seen for the first time by a visitor."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from lostfound.choices import BatchState, ClaimState, ItemState, NoticeState, OfferState, SheetState, StockTakeState
 from lostfound.models import Batch, BookletSheet, Claim, CustodyOffer, FoundItem, Notice, StockTake
+from servicedesk.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +27,7 @@ def test_what_is_under_way_today_stands_in_every_state():
     assert {NoticeState.DRAFT, NoticeState.PUBLISHED} <= states(Notice)
     assert OfferState.WAITING in states(CustodyOffer)
     assert FoundItem.objects.filter(is_on_hold=True, state=ItemState.IN_CUSTODY).exists()
+    old = timezone.now() - dt.timedelta(hours=21)
+    assert Message.objects.filter(at__lt=old).exists()
+    assert not Message.objects.unread().filter(at__lt=old).exists()
+    assert Message.objects.unread().exists()

@@ -1,9 +1,11 @@
 """Putting a find right, holding it, making it void, giving it to the police, taking it in from the field."""
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from lostfound.choices import IntakeKind, ItemState, MoveKind
 from lostfound.errors.items import (
@@ -29,6 +31,7 @@ from lostfound.services.items import (
 )
 from lostfound.services.police import hand_to_police
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, ReasonNeeded, SomeoneWasFaster
+from servicedesk.models import Message
 from servicedesk.services.search import search
 
 POLICE = {"officer": "李警官", "unit": "景区派出所", "receipt_number": "G-2026-1"}
@@ -61,9 +64,8 @@ def test_the_second_editor_of_the_same_version_is_told_and_changes_nothing(umbre
 
 
 def test_a_new_category_sets_the_desks_term_anew(umbrella, find, clerk):
-    before = umbrella.desk_due_on
     edit_found_item(umbrella, find("水杯", thing="水杯"), by=clerk, version=umbrella.version)
-    assert umbrella.desk_due_on != before
+    assert umbrella.desk_due_on == timezone.localdate(umbrella.handed_in_at) + dt.timedelta(days=30)
 
 
 def test_an_umbrella_that_turns_out_a_phone_needs_two_and_a_seal(umbrella, find, clerk, second_clerk):
@@ -254,3 +256,13 @@ def test_of_six_desks_that_take_a_field_find_in_at_once_one_does(on_spot, make_p
         thread.join()
     assert sorted(answers) == ["taken", *["told"] * 5]
     assert on_spot.moves.filter(kind=MoveKind.INTAKE).count() == 2
+
+
+def test_the_supervisor_is_told_of_a_forbidden_thing_once_found_or_recognised(register, find, clerk, supervisor):
+    register("违禁涉密军用物品", thing="管制刀具")
+    item = register(thing="铁盒")
+    assert [m.person for m in Message.objects.filter(is_urgent=True)] == [supervisor]
+    forbidden = find("违禁涉密军用物品", thing="铁盒", seal_number="F-8")
+    edit_found_item(item, forbidden, by=clerk, version=item.version)
+    edit_found_item(item, forbidden, by=clerk, version=item.version)
+    assert Message.objects.filter(person=supervisor, sentence__contains=item.number).count() == 1

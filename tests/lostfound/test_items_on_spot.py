@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from lostfound.choices import ClaimState, IntakeKind, ItemState
-from lostfound.errors.claims import DocumentNotOriginal, NamesDiffer, TooFewStatements
+from lostfound.choices import ClaimState, IntakeKind, ItemState, MatchState, ReportState
+from lostfound.errors.claims import DocumentNotOriginal, ForbiddenThing, NamesDiffer, TooFewStatements
 from lostfound.errors.items import (
     AlreadyFiled,
     DeskPresenceNeeded,
@@ -22,7 +22,7 @@ from lostfound.errors.items import (
     WitnessNeeded,
     WitnessTakesPart,
 )
-from lostfound.models import Claim, FoundItem
+from lostfound.models import Claim, FoundItem, ItemCategory, Match
 from lostfound.services.items import accept_field_item, hold_item
 from lostfound.services.on_spot import file_on_spot
 from lostfound.services.on_spot_return import SpotReturn, return_on_spot
@@ -103,6 +103,27 @@ def test_names_must_agree_on_the_spot_too_and_nothing_stays_of_a_refusal(on_spot
         give_back(on_spot, proof=proof(owner=card(name="杨民敬")))
     on_spot.refresh_from_db()
     assert (on_spot.state, Claim.objects.count()) == (ItemState.FIELD_HELD, 0)
+
+
+def test_the_owner_of_a_confirmed_lost_report_is_compared_on_the_spot_and_the_report_ends_as_found(
+    on_spot, give_back, make_report
+):
+    report = make_report(owner_name="杨民敬", state=ReportState.MATCHED)
+    Match.objects.create(item=on_spot, report=report, score=80, state=MatchState.CONFIRMED)
+    with pytest.raises(NamesDiffer, match="失物登记"):
+        give_back(on_spot)
+    report.owner_name = "杨明静"
+    report.save()
+    claim = give_back(on_spot)
+    report.refresh_from_db()
+    assert (claim.report, report.state, report.found_item) == (report, ReportState.FOUND, on_spot)
+
+
+def test_a_forbidden_thing_goes_to_the_police_not_back_to_whoever_asks(on_spot, give_back):
+    on_spot.category = ItemCategory.objects.get(is_forbidden=True)
+    on_spot.save()
+    with pytest.raises(ForbiddenThing):
+        give_back(on_spot)
 
 
 def test_a_photocopy_is_refused_on_the_spot(on_spot, give_back, proof, card):

@@ -352,6 +352,13 @@ def test_a_custodian_accepts_from_the_inbox(as_user, clerk, custodian, phone):
     assert list(client.get(url("custody_inbox")).context["mine"]) == []
 
 
+def test_who_has_more_to_take_goes_on_in_the_inbox(as_user, clerk, custodian, phone, purse):
+    first, second = (offer_custody(item, custodian, by=clerk) for item in (phone, purse))
+    client = as_user(custodian)
+    assert client.post(url("offer_accept", first.pk)).url == url("custody_inbox")
+    assert client.post(url("offer_accept", second.pk)).url == url("founditem_detail", purse.pk)
+
+
 def test_somebody_elses_offer_is_refused_in_one_sentence(as_user, clerk, custodian, second_clerk, phone):
     offer = offer_custody(phone, custodian, by=clerk)
     answer = as_user(second_clerk).post(url("offer_accept", offer.pk), follow=True)

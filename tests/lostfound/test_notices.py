@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from lostfound.choices import ItemState, NoticeChannel, NoticeState
 from lostfound.errors.exits import ItemOfAnotherPoint, NotAnnounceable, NothingChosen
-from lostfound.models import Notice
+from lostfound.models import ItemCategory, Notice
 from lostfound.services.clocks import legal_term_is_over
+from lostfound.services.item_facts import public_words
 from lostfound.services.notices import draft_notice, edit_notice, publish_notice, withdraw_notice
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, ReasonNeeded, SomeoneWasFaster
 
@@ -156,3 +157,11 @@ def test_the_line_of_a_claimed_item_says_so(draft, custodian):
     publish_notice(draft, by=custodian)
     draft.items.filter(public_text="红色双肩包").update(state=ItemState.RETURNED)
     assert [line.is_over for line in draft.lines.all()] == [False, True]
+
+
+@pytest.mark.parametrize(("category", "thing", "said"), [
+    ("钱包现金", "长款钱包", "棕色钱包"), ("身份证护照", "护照", "棕色护照"), ("手机", "iPhone 15", "棕色手机"),
+    ("包袋", "双肩包", "棕色包袋"), ("其他", "石头", "棕色物品"),
+])
+def test_a_thing_is_announced_by_one_noun_of_its_category_and_never_by_its_brand(db, category, thing, said):
+    assert public_words("棕色", ItemCategory.objects.get(name=category), thing) == said

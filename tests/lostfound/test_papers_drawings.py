@@ -14,7 +14,9 @@ from lostfound.models import Batch, FoundItem, GoodDeed, LostReport, Notice
 from lostfound.services.booklets import issue_booklet
 from lostfound.services.claims import open_claim, reject_claim
 from lostfound.services.deeds import verify_good_deed
+from lostfound.services.items import accept_field_item
 from lostfound.services.notices import draft_notice, publish_notice
+from lostfound.services.police import hand_to_police
 from lostfound.services.release import HandOver, release_found_item
 from lostfound.services.stocktakes import Count, record_counts, sign_stock_take, start_stock_take
 from servicedesk.models import PaperWording
@@ -87,15 +89,22 @@ def record_of(
         counts = {line.pk: Count(result=CountResult.PRESENT, seal_seen=line.seal_expected) for line in take.lines.all()}
         return sign_stock_take(record_counts(take, counts, by=clerk), by=clerk, taken_over_by=second_clerk)
 
+    def handed_at_once():
+        item = make_item()
+        hand_to_police(item, by=supervisor, officer="李警官", unit="西湖派出所", receipt_number="GA-118")
+        return item
+
     makers = {
         "3.3": released, "3.4": lambda: made("staff_find"), "3.5": lambda: made("on_spot"),
-        "3.6": lambda: made("lost_report"), "3.9": lambda: made("staff_find"), "3.10": lambda: made("purse"),
+        "3.6": lambda: made("lost_report"), "3.9": lambda: made("staff_find"),
+        "3.9-visitor": lambda: made("purse"), "3.10": lambda: made("purse"),
         "3.10-sheet": lambda: made("purse"), "refusal": refused,
         "stock-take": counted, "transfer-finance": batch(BatchKind.FINANCE),
         "transfer-police": batch(BatchKind.POLICE), "disposal": batch(BatchKind.DISPOSAL),
         "notice": lambda: publish_notice(
             draft_notice([make_item(public_text="黑色雨伞")], "board", by=custodian, point=point), by=custodian
         ),
+        "transfer-police-item": handed_at_once,
         "booklet": lambda: issue_booklet("B012", 3, to=foreman, by=supervisor, point=point),
     }
     return lambda key: makers[key]()
@@ -122,7 +131,7 @@ def blank(db):
     return lambda key: printing.preview(paper_by_key(key), [printing.blank_part(paper_by_key(key))])
 
 
-ALL_KEYS = [paper.key for paper in papers() if paper.key in {*CELLS, "3.10-sheet", "booklet"}]
+ALL_KEYS = [paper.key for paper in papers() if paper.key in {*CELLS, "3.10-sheet", "booklet", "transfer-police-item"}]
 
 
 def test_every_paper_of_lost_and_found_is_looked_at_here():
@@ -301,6 +310,17 @@ def test_the_slip_bears_its_own_number_and_that_of_the_find(filled, staff_find, 
     assert text.count(f"编号:{staff_find.slip.number}") >= 2
     assert f"登记编号{staff_find.number}" in text
     assert f"{guard.name}(工号{guard.staff_no})" in text
+
+
+def test_a_thing_from_the_field_that_is_fetched_at_the_desk_gets_the_lower_half_of_the_desk(on_spot, clerk):
+    def sheet() -> str:
+        return text_of(printing.preview(paper_by_key("3.5"), printing.record_parts(paper_by_key("3.5"), [on_spot])))
+
+    before = sheet()
+    accept_field_item(on_spot, by=clerk)
+    after = sheet()
+    shown = [[words in text for words in ("现场发还签字", "发还经办", "上交客服备案")] for text in (before, after)]
+    assert shown == [[True, False, True], [False, True, True]]
 
 
 def test_the_card_says_nothing_that_only_the_owner_knows(filled, purse):

@@ -12,6 +12,7 @@ from lostfound.services.booklets import issue_booklet
 from lostfound.services.claims import open_claim, reject_claim
 from lostfound.services.deeds import verify_good_deed
 from lostfound.services.notices import draft_notice
+from lostfound.services.police import hand_to_police
 from lostfound.services.stocktakes import start_stock_take
 from servicedesk.models import PrintedPaper
 from servicedesk.paper import papers
@@ -19,7 +20,7 @@ from servicedesk.register import registers
 from tests.pdf import page_count, text_of
 
 LIST_PAPERS = {
-    "founditem": {"3.3", "3.4", "3.5", "3.9", "3.10", "3.10-sheet"}, "lostreport": {"3.6", "3.7"},
+    "founditem": {"3.3", "3.4", "3.5", "3.9", "3.9-visitor", "3.10", "3.10-sheet"}, "lostreport": {"3.6", "3.7"},
     "claim": {"refusal"}, "notice": {"notice"}, "batch": {"transfer-finance", "transfer-police", "disposal"},
     "gooddeed": {"3.8"}, "stocktake": {"stock-take"},
 }
@@ -59,9 +60,14 @@ def test_who_may_not_print_is_offered_no_paper(key, page, duty_manager):
 
 
 def test_a_find_leads_to_its_sheet_card_and_slip(page, purse, staff_find, on_spot):
-    assert linked(page("founditem_detail", purse.pk)) == {"3.3", "3.10", "3.10-sheet"}
+    assert linked(page("founditem_detail", purse.pk)) == {"3.3", "3.9-visitor", "3.10", "3.10-sheet"}
     assert linked(page("founditem_detail", staff_find.pk)) == {"3.4", "3.9", "3.10", "3.10-sheet"}
     assert linked(page("founditem_detail", on_spot.pk)) == {"3.5", "3.9", "3.10", "3.10-sheet"}
+
+
+def test_what_went_to_the_police_at_once_leads_to_a_list_of_its_own(page, item, supervisor):
+    hand_to_police(item, by=supervisor, officer="李警官", unit="西湖派出所", receipt_number="GA-118")
+    assert "transfer-police-item" in linked(page("founditem_detail", item.pk))
 
 
 def test_a_lost_report_leads_to_its_form_and_to_its_month(page, lost_report):

@@ -23,7 +23,7 @@ from lostfound.services.stocktakes import (
     start_stock_take,
 )
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow
-from servicedesk.models import Signature
+from servicedesk.models import Message, Signature
 
 PRESENT, ABSENT, BROKEN, OUT = (
     CountResult.PRESENT, CountResult.ABSENT, CountResult.SEAL_BROKEN, CountResult.OUT,
@@ -164,3 +164,15 @@ def test_a_line_of_another_sheet_is_not_touched(take, clerk, make_find, other_po
     record_counts(take, {foreign.pk: Count(result=ABSENT)}, by=clerk)
     foreign.refresh_from_db()
     assert foreign.result == ""
+
+
+def test_a_missing_bag_is_told_to_supervisor_and_custodian_and_a_whole_count_to_nobody(
+    take, clerk, second_clerk, supervisor, custodian, point
+):
+    sign_stock_take(count_all(take, clerk), by=clerk, taken_over_by=second_clerk)
+    assert not Message.objects.exists()
+    again = start_stock_take(by=clerk, point=point)
+    count_all(again, clerk, result=ABSENT, note="柜中没有找到")
+    sign_stock_take(again, by=clerk, taken_over_by=second_clerk)
+    told = Message.objects.filter(sentence__contains=f"{again.lines.first().item.number} 不在", is_urgent=True)
+    assert {message.person for message in told} == {supervisor, custodian}

@@ -14,6 +14,7 @@ from lostfound.choices import BatchKind, ClaimState, IntakeKind, ItemState, Matc
 from lostfound.models import Claim, CustodyOffer, GoodDeed, LostReport, Match
 from lostfound.services.batches import approve_batch, prepare_batch, review_batch
 from lostfound.services.notices import draft_notice, publish_notice
+from lostfound.services.police import hand_to_police
 from lostfound.services.stocktakes import Count, record_counts, sign_stock_take, start_stock_take
 from servicedesk.services import preferences, today
 
@@ -88,6 +89,13 @@ def test_field_items_and_unfiled_sheets_are_called_in(noon, make_find, clerk, fo
     noon.move_to(EVENING)
     assert set(lines_of(clerk).values()) == {"cinnabar"}
     assert set(lines_of(foreman).values()) == {"cinnabar"}
+
+
+def test_a_forbidden_thing_is_called_until_the_police_have_it(make_find, clerk, supervisor):
+    item = make_find("违禁涉密军用物品")
+    assert lines_of(clerk)["1 件违禁、涉密或军用物品还在园内,须立即报公安移交"] == "cinnabar"
+    hand_to_police(item, by=supervisor, officer="李警官", unit="西湖派出所", receipt_number="1")
+    assert not told(clerk, "违禁")
 
 
 def test_an_item_without_notice_is_called_after_the_days_of_the_setting(make_find, clerk, custodian, manager):

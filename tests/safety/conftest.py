@@ -3,27 +3,24 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from servicedesk.choices import Role
 from servicedesk.models import User
 from tests.access.row import Row
-from tests.access.world import World
+from tests.access.world import World, standing
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, hashed_password) -> Iterator[World]:
-    """One world for a file, in a transaction that ends with it; everybody in it knows the test's password."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = World().with_everything()
+    """One world for a file; everybody in it knows the test's password."""
+    with django_db_blocker.unblock(), standing() as made:
         for role in Role:
             made.person(role)
         User.objects.filter(is_active=True).update(password=hashed_password)
         for person in made.everybody():
             person.refresh_from_db()  # a session is bound to the password
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

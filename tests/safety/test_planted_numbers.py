@@ -2,16 +2,18 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 
 from servicedesk.choices import Role
 from servicedesk.sealing import SealedField
 from servicedesk.services.submissions import save_draft
 from tests.access.walk import address, read_all, undone
-from tests.access.world import World
+from tests.access.world import World, standing
 from tests.access_matrix import ROWS
 from tests.safety.planting import furnish, planted
 from tests.safety.reading import text_of
@@ -44,13 +46,20 @@ class Numbers:
         return [number for number in self.given if number in flat]
 
 
+@contextmanager
+def planting(numbers: Numbers) -> Iterator[World]:
+    """A world in which every sealed cell holds a number of its own."""
+    with ExitStack() as hold:
+        with planted(numbers.value_of):
+            world = hold.enter_context(standing())
+            furnish(world)
+        yield world
+
+
 @pytest.fixture(scope="module")
 def desk(django_db_setup, django_db_blocker):
     numbers = Numbers()
-    with django_db_blocker.unblock(), transaction.atomic():
-        with planted(numbers.value_of):
-            world = World().with_everything()
-            furnish(world)
+    with django_db_blocker.unblock(), planting(numbers) as world:
         clients = {}
         for where in ("here", "elsewhere"):
             for role in Role:
@@ -58,7 +67,6 @@ def desk(django_db_setup, django_db_blocker):
                 clients[where, role].force_login(world.person(role, where))
         save_draft(world.clerk, "founditem_create", {"finder_phone": numbers.given[0]})
         yield world, clients, numbers
-        transaction.set_rollback(True)
 
 
 def test_numbers_were_planted_in_many_cells(desk):

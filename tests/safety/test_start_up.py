@@ -39,6 +39,31 @@ def test_a_fault_in_production_is_refused(tmp_path, environment, said):
     assert said in done.stderr
 
 
+@pytest.mark.parametrize(("environment", "said"), [
+    ({}, ""), ({"DESK_DEBUG": "1"}, "DEBUG is on in production"), ({"DESK_SEAL_KEY": "x"}, "DESK_SEAL_KEY is weak"),
+    ({"DESK_FIELD_KEY": "x"}, "DESK_FIELD_KEY is weak"),
+])
+def test_the_server_itself_does_not_start_with_a_fault(tmp_path, environment, said):
+    base = {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}", "DESK_DATA": str(tmp_path), **PRODUCTION}
+    done = subprocess.run(
+        [sys.executable, "-c", "import servicedesk.wsgi"], cwd=project.BASE_DIR, env=os.environ | base | environment,
+        capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == int(bool(said))
+    assert said in done.stderr
+
+
+def test_the_server_reads_the_file_of_the_site_and_the_environment_wins(tmp_path):
+    (tmp_path / ".env").write_text("DESK_WORKERS=7\nDESK_THREADS=9\n")
+    program = "import runpy, sys; found = runpy.run_path(sys.argv[1]); print(found['workers'], found['threads'])"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DESK_")} | {"DESK_THREADS": "3"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, project.BASE_DIR / "deploy" / "gunicorn.conf.py"], cwd=tmp_path,
+        env=environment, capture_output=True, text=True, check=True,
+    )
+    assert done.stdout.split() == ["7", "3"]
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a journal of SQLite")
 @pytest.mark.parametrize(("version", "is_refused"), [((3, 40, 1), True), ((3, 51, 3), False)])
 def test_the_fault_of_sqlite_is_refused_by_the_command_that_starts_the_desk(tmp_path, version, is_refused):

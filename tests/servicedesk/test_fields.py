@@ -78,6 +78,13 @@ def test_zones_keep_the_order_of_the_walk(zone, far_zone, near_zone):
     assert ZonesField().clean(picked) == [far_zone, zone, near_zone]
 
 
+def test_a_refused_form_brings_the_strokes_back_and_nothing_else():
+    drawn = "data:image/png;base64,iVBORw0KGgo="
+    pad = SignatureField().widget
+    assert f'value="{drawn}"' in pad.render("signature", {"image": drawn, "means": "screen"})
+    assert "javascript" not in pad.render("signature", {"image": "javascript:alert(1)", "means": "screen"})
+
+
 def test_a_signature_needs_strokes_or_paper():
     with pytest.raises(ValidationError, match="还没有签字"):
         SignatureField().clean({"image": "", "means": "screen"})

@@ -202,6 +202,7 @@ def test_a_closed_account_is_out_at_the_next_request_and_keeps_its_name(as_user,
     at_the_desk = Client()
     at_the_desk.force_login(clerk)
     client = as_user(manager)
+    assert f"停用 {clerk.described} 的账号" in client.get(reverse("person_close", args=[clerk.pk])).content.decode()
     assert client.post(reverse("person_close", args=[clerk.pk]), {"reason": "离职"}).status_code == 302
     assert at_the_desk.get("/").url.startswith(reverse("signin"))
     assert client.post(reverse("signin"), {"staff_no": "1001", "password": PASSWORD}).status_code == 422

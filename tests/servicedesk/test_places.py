@@ -1,8 +1,11 @@
 """Departments, service points, zones, storage places: edited by the manager, never deleted."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from servicedesk.errors import AlreadyThere, LastServicePoint, SerialMarkInUse
 from servicedesk.models import Department, ServicePoint, StoragePlace, Zone
@@ -58,6 +61,13 @@ def test_a_serial_mark_is_made_of_letters(as_user, manager, mark, status, kept):
     page = as_user(manager).post(reverse("servicepoint_create"), {"name": "西门", "serial_mark": mark})
     assert page.status_code == status
     assert ServicePoint.objects.filter(name="西门").values_list("serial_mark", flat=True).first() == kept
+
+
+def test_a_new_service_point_opens_today_unless_another_day_is_typed(as_user, manager):
+    client, address = as_user(manager), reverse("servicepoint_create")
+    assert client.get(address).context["form"]["opened_on"].value() == timezone.localdate()
+    client.post(address, {"name": "西门", "serial_mark": "W", "opened_on": "2026-11-20"})
+    assert ServicePoint.objects.get(name="西门").opened_on == dt.date(2026, 11, 20)
 
 
 def test_two_service_points_never_share_a_mark(manager, point, other_point):

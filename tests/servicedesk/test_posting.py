@@ -75,6 +75,7 @@ def test_signatures_are_those_of_the_manuals():
     ((200, b'{"errcode": 93000, "errmsg": "invalid webhook url"}', {}), "对方拒收(代码 93000)"),
     ((200, b'{"code": 19021, "msg": "sign match fail"}', {}), "对方拒收(代码 19021)"),
     ((200, b"<html>", {}), "没有网络"), ((502, b"", {}), "对方服务器出错(502)"),
+    ((429, b"", {}), "对方说发得太快"), ((200, b'{"errcode": 45009}', {}), "对方说发得太快"),
     ((302, b"", {"Location": "http://127.0.0.1:1/"}), "对方服务器出错(302)"), ((200, b"[]", {}), "对方拒收"),
 ])
 def test_a_refusal_is_no_success_even_with_200(robot, answer, sentence):

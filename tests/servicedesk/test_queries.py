@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lostfound.models import CashLine, ClaimStatement, ContactAttempt, ContentLine
-from servicedesk import idle
 from servicedesk.choices import Role
 from servicedesk.models import Disclosure, Photo, PrintedPaper, Signature, Zone
 from servicedesk.register import registers
 from servicedesk.services.transitions import amend
 from tests.access.row import Row
-from tests.access.world import World
+from tests.access.world import World, standing
 from tests.access_matrix import ROWS
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +89,7 @@ def counted(request, django_db_setup, django_db_blocker) -> Iterator[dict]:
     """Per page and role: the number of queries with one row of each kind, and with many."""
     chosen = {item.name for item in request.session.items}
     pages = [(row, role) for row, role in PAGES if any(f"[{row.name}-" in name for name in chosen)]
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        # Once a minute a session notes that somebody is there; which page it hits would be chance.
-        patch.setattr(idle, "note_presence", lambda session: None)
-        patch.setattr(idle, "is_locked", lambda session, minutes: False)
-        world = World().with_everything()
+    with django_db_blocker.unblock(), standing() as world:
         furnish(world)
         clients = {role: Client() for _, role in pages}
         for role, client in clients.items():
@@ -102,7 +97,6 @@ def counted(request, django_db_setup, django_db_blocker) -> Iterator[dict]:
         few = {(row.name, role): count(clients[role], row, world) for row, role in pages}
         multiply()
         yield {(row.name, role): (few[row.name, role], count(clients[role], row, world)) for row, role in pages}
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("row", "role"), PAGES, ids=lambda each: getattr(each, "name", each))

@@ -32,7 +32,7 @@ def numbers(text: str, user) -> list[str]:
 
 @pytest.mark.parametrize("text", [
     "SW-20261122-001", "sw-20261122-001", "20261122", "黑色手机", "手机", "机", "5678", "13812345678",
-    "单田芳", "shantianfang", "stf", "dtf", "单", "华为",
+    "单田芳", "shantianfang", "shouji", "tianfang", "stf", "dtf", "单", "华为",
 ])
 def test_an_item_is_found_by_number_thing_name_pinyin_initials_and_phone(make_item, clerk, text):
     make_item("SW-20261122-001", "黑色手机", brand="华为")

@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -34,16 +35,21 @@ class Command(BaseCommand):
         jobs.know_jobs()
         jobs.beat(self.runner, self.started)
         if options["once"]:
-            self._work()
+            jobs.run_due(self.runner, self._goes_on)
+            run_next_task(self.runner)
             jobs.sign_off(self.runner)
             return
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._end)
         heart = threading.Thread(target=self._keep_beating, name="heart", daemon=True)
+        # Long work has a thread of its own: an urgent notice does not wait for the archive of a month.
+        hand = threading.Thread(target=self._keep_at_tasks, name="hand")
         heart.start()
+        hand.start()
         self.stdout.write(f"jobs: {self.runner} at work")
         while not self.ending.is_set():
-            self.ending.wait(self._turn())
+            self.ending.wait(self._turn(self._run_due))
+        hand.join()
         heart.join(timeout=BEAT_SECONDS)
         jobs.sign_off(self.runner)
         self.stdout.write("jobs: stopped")
@@ -51,20 +57,26 @@ class Command(BaseCommand):
     def _end(self, *args: Any) -> None:  # noqa: ARG002
         self.ending.set()
 
-    def _turn(self) -> float:
-        """One look at what is due; the seconds to rest after it."""
+    def _turn(self, work: Callable[[], bool]) -> float:
+        """One look at what is to be done; the seconds to rest after it."""
         close_old_connections()
         try:
-            jobs.know_jobs()
-            return 0 if self._work() else IDLE_SECONDS
+            return 0 if work() else IDLE_SECONDS
         except DatabaseError:
             log.exception("jobs: the database did not answer")
             connection.close()
             return AFTER_FAILURE_SECONDS
 
-    def _work(self) -> bool:
+    def _run_due(self) -> bool:
+        jobs.know_jobs()
         jobs.run_due(self.runner, self._goes_on)
-        return self._goes_on() and run_next_task(self.runner)
+        return False
+
+    def _keep_at_tasks(self) -> None:
+        """One long work after the other; what runs when the end comes is finished first."""
+        while not self.ending.is_set():
+            self.ending.wait(self._turn(lambda: run_next_task(self.runner)))
+        connection.close()
 
     def _goes_on(self) -> bool:
         return not self.ending.is_set()

@@ -253,7 +253,7 @@ def test_yesterday_is_told_from_its_lines_and_from_no_other_desk_or_day(team, po
 
 def test_open_items_are_carried_in_by_themselves_and_frozen_when_published(draft, team, point):
     item = OpenItem.objects.create(
-        number="YL-20261123-001", service_point=point, created_at=local("09:00"), created_by=team[0], text="等失主回电",
+        number="YL-20261123-001", service_point=point, created_at=local("07:00"), created_by=team[0], text="等失主回电",
         owner=team[1],
     )
     publish_briefing(draft, by=team[0])

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dutylog.choices import EnquiryDirection, EnquiryKind, NoticeChannel, NoticeRole
 from dutylog.models import DutyDay, HandOver
-from dutylog.services.accidents import AccidentFacts, InjuredFacts, register_accident
+from dutylog.services.accidents import AccidentFacts, InjuredFacts, add_accident_update, register_accident
 from dutylog.services.addenda import add_addendum
 from dutylog.services.chain import StepFacts, tell_step
 from dutylog.services.closing import close_day, gates_of, reopen_day, review_day
@@ -91,9 +91,10 @@ def busy_day(full_day, clock, zone, clerk, second_clerk, point) -> DutyDay:
         direction=EnquiryDirection.INCOMING, received_at=local("17:40"), kind=EnquiryKind.PRICE, summary="团队票价格",
         phone="13800000001", caller_name="张先生",
     ), by=clerk, point=point)
-    register_accident(AccidentFacts(
+    accident = register_accident(AccidentFacts(
         kind="摔伤跌倒", happened_at=local("17:30"), told_at=local("17:31"), zone=zone, what="一名游客滑倒",
     ), by=clerk, point=point, injured=[InjuredFacts(injury="右踝扭伤", name="李女士")])
+    add_accident_update(accident, "已联系家人", by=clerk)
     return full_day
 
 

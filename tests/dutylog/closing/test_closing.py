@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from dutylog.choices import DayState, NoticeChannel, NoticeRole
 from dutylog.errors.closing import (
@@ -16,11 +17,12 @@ from dutylog.errors.closing import (
 from dutylog.errors.days import DayLocked
 from dutylog.errors.entries import AddendumNeedsReason, LineSealed
 from dutylog.models import ClosingExplanation, DaySeal, LogEntry, NoticeStep, ShiftPost
+from dutylog.services.accidents import AccidentFacts, register_accident
 from dutylog.services.addenda import add_addendum
 from dutylog.services.chain import StepFacts, note_answer, tell_step
 from dutylog.services.closing import close_day, code_of, explain_misses, gates_of, reopen_day, review_day
 from dutylog.services.days import duty_day, edit_day
-from dutylog.services.entries import edit_entry, strike_entry
+from dutylog.services.entries import edit_entry, record_in_log, strike_entry
 from dutylog.services.handovers import start_hand_over, take_hand_over
 from dutylog.services.operations import set_operations
 from dutylog.services.roster import note_absence, set_roster, sign_in_to_shift
@@ -164,6 +166,15 @@ def test_the_head_reviews_with_a_signature_under_the_code(reviewed_day, manager)
     assert signature.text == f"已审阅 ZB-20261124(校验码 {code_of(reviewed_day)});已阅"
 
 
+def test_a_reviewed_day_waits_in_no_inbox(full_day, manager, second_clerk, explained):
+    edit_day(full_day, by=second_clerk, head=manager)
+    day = close_day(full_day, by=second_clerk, texts=explained(full_day))
+    asked = Message.objects.filter(person=manager, sentence__endswith="等您审阅")
+    assert asked.unread().count() == 1
+    review_day(day, by=manager)
+    assert (asked.count(), asked.unread().count()) == (1, 0)
+
+
 def test_who_closed_a_day_does_not_review_it(closed_day, second_clerk):
     with pytest.raises(ReviewerClosedIt):
         review_day(closed_day, by=second_clerk)
@@ -209,3 +220,27 @@ def test_each_desk_has_a_chain_of_its_own_that_runs_from_day_to_day(
     assert [seal.place for seal in here] == [1, 2]
     assert here[1].previous == here[0].digest
     assert DaySeal.objects.get(service_point=other_point).previous == ""
+
+
+def test_a_complaint_of_which_the_supervisor_was_not_told_is_a_miss(day, write, clerk, supervisor, manager):
+    line = write("游客投诉检票口排队", category="complaint")
+    said = "10:20 投诉还没有通报督导:游客投诉检票口排队"
+    facts = {"channel": NoticeChannel.PHONE, "told_at": timezone.now()}
+    tell_step(line, StepFacts(role=NoticeRole.MANAGER, person=manager, **facts), by=clerk)
+    assert said in sentences(day)
+    tell_step(line, StepFacts(role=NoticeRole.SUPERVISOR, person=supervisor, **facts), by=clerk)
+    assert said not in sentences(day)
+
+
+def test_a_second_line_about_an_accident_asks_for_no_second_notice(day, zone, point, clerk, supervisor):
+    facts = AccidentFacts(
+        kind="摔伤跌倒", happened_at=local("10:20"), told_at=local("10:21"), zone=zone, what="一名游客滑倒",
+    )
+    accident = register_accident(facts, by=clerk, point=point)
+    record_in_log(accident, "accident", "送医", by=clerk)
+    assert [said for said in sentences(day) if "督导" in said] == []
+
+
+def test_a_struck_complaint_asks_for_nothing(day, write, clerk):
+    strike_entry(write("误记", category="complaint"), "记错", by=clerk)
+    assert [said for said in sentences(day) if "督导" in said] == []

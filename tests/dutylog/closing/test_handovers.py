@@ -108,6 +108,8 @@ def test_a_difference_needs_its_remark(drafted, counted, clerk):
     counted(drafted, clerk, 备用金="480")
     sign_hand_over(drafted, by=clerk)
     assert "备用金 ¥480(应有 500,点数少了,已查找)" in counted_said(list(drafted.lines.all()))
+    drafted.lines.update(remark="")
+    assert "备用金 ¥480(应有 500)" in counted_said(list(drafted.lines.all()))
 
 
 def test_two_who_count_at_once_are_told(drafted, clerk, second_clerk):

@@ -109,6 +109,8 @@ def test_the_hand_over_goes_from_the_day_to_the_count(day, early, as_user, clerk
     counts = {f"counted_{line.pk}": line.expected for line in lines} | {"note": "研学团 9 点到"}
     counts["version"] = hand_over.version
     client.post(address("handover_count", hand_over), counts)
+    float_ = next(line for line in lines if line.label == "备用金")
+    assert client.get(address("handover_count", hand_over)).context["form"][f"counted_{float_.pk}"].value() == "500"
     assert "研学团 9 点到" in text_of(client.get(address("handover_detail", hand_over)))
     again = client.get(reverse("dutylog:handover_create", args=[early.pk]))
     assert again.url == address("handover_detail", hand_over)

@@ -11,7 +11,7 @@ from servicedesk.appendonly import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('servicedesk', '0009_table_marks'),
+        ('servicedesk', '0011_long_tasks'),
     ]
 
     operations = [
