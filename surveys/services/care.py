@@ -4,6 +4,7 @@ from django.db import models, transaction
 
 from servicedesk.errors import ReasonNeeded
 from servicedesk.referrals import Told
+from servicedesk.services.inbox import settle_all
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import move
 from surveys.choices import Care, SheetState
@@ -38,6 +39,7 @@ def note_passed_on(sheet: SurveySheet, new: models.Model, by) -> None:
     """
     _refuse_settled(sheet)
     move(sheet, Care.PASSED_ON, by=by, reason=f"转为 {new}", field="care", passed_number=str(new)[:32])
+    settle_all(sheet)
     index_record(sheet)
 
 
@@ -55,6 +57,7 @@ def drop_care(sheet: SurveySheet, *, by, reason: str) -> SurveySheet:
         raise NotWaiting(number=sheet.number, state=sheet.get_care_display())
     _refuse_settled(sheet)
     move(sheet, Care.DROPPED, by=by, reason=reason.strip()[:100], field="care", care_note=reason.strip()[:200])
+    settle_all(sheet)
     return sheet
 
 

@@ -13,7 +13,7 @@ from servicedesk.choices import Role
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import User, VisitorCode
 from servicedesk.services import preferences
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle_all, tell
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import move
@@ -191,5 +191,6 @@ def void_sheet(sheet: SurveySheet, *, by, reason: str) -> SurveySheet:
     if not reason.strip():
         raise ReasonNeeded(field="reason")
     move(sheet, SheetState.VOID, by=by, reason=reason.strip()[:100], void_reason=reason.strip()[:200])
+    settle_all(sheet)
     index_record(sheet)
     return sheet

@@ -63,6 +63,7 @@ def test_it_waits_on_the_start_page_until_it_is_settled(scan, supervisor, clerk)
     assert said == ["1 份问卷有低分,游客愿意接受回访,请转抱怨"]
     assert not [line for line in waiting(clerk) if "低分" in line.sentence]
     drop_care(sheet, by=supervisor, reason="已当面道歉")
+    assert not Message.objects.unread().exists()
     assert not [line for line in waiting(supervisor) if "低分" in line.sentence]
 
 
