@@ -23,6 +23,7 @@ PAPER_OF_KIND = {IntakeKind.VISITOR: "3.3", IntakeKind.STAFF: "3.4", IntakeKind.
 # The category of what fits nowhere: it may be anything, so it speaks neither for nor against a match.
 OTHER_CATEGORY = "99"
 LOST_REPORT_PREFIX = "SS"
+VISITOR_REPORT_PREFIX = "WS"
 SLIP_PREFIX = "HZ"
 NOTICE_PREFIX = "ZL"
 GOOD_DEED_PREFIX = "HR"
@@ -137,6 +138,42 @@ REPORT_BADGES = {
     ReportState.FOUND: (Tone.GREY, "check2-circle"),
     ReportState.WITHDRAWN: (Tone.GREY, "x-circle"),
     ReportState.EXPIRED: (Tone.GREY, "hourglass-bottom"),
+}
+
+
+class VisitorReportState(models.TextChoices):
+    WAITING = "waiting", "待核实"
+    VERIFIED = "verified", "已登记"
+    DROPPED = "dropped", "不登记"
+
+
+VISITOR_REPORT_TRANSITIONS: dict[str, frozenset[str]] = {
+    VisitorReportState.WAITING: frozenset({VisitorReportState.VERIFIED, VisitorReportState.DROPPED}),
+    VisitorReportState.DROPPED: frozenset({VisitorReportState.VERIFIED}),
+}
+VISITOR_REPORT_BADGES = {
+    VisitorReportState.WAITING: (Tone.OCHRE, "hourglass-split"),
+    VisitorReportState.VERIFIED: (Tone.JADE, "check2-circle"),
+    VisitorReportState.DROPPED: (Tone.GREY, "x-circle"),
+}
+
+
+class PartOfDay(models.TextChoices):
+    """About when a visitor missed it."""
+
+    MORNING = "morning", "上午"
+    AFTERNOON = "afternoon", "下午"
+    EVENING = "evening", "晚上"
+    ALL_DAY = "all_day", "说不准"
+
+
+PARTS_OF_DAY = {
+    PartOfDay.MORNING: (0, 12), PartOfDay.AFTERNOON: (12, 18), PartOfDay.EVENING: (18, 24),
+    PartOfDay.ALL_DAY: (0, 24),
+}
+PARTS_IN_ENGLISH = {
+    PartOfDay.MORNING: "Morning", PartOfDay.AFTERNOON: "Afternoon", PartOfDay.EVENING: "Evening",
+    PartOfDay.ALL_DAY: "Not sure",
 }
 
 

@@ -16,6 +16,7 @@ from lostfound.choices import (
     MatchState,
     MeasureKind,
     ReportState,
+    VisitorReportState,
 )
 from lostfound.models import (
     Claim,
@@ -29,6 +30,7 @@ from lostfound.models import (
     Measure,
     NameCorrection,
     ReportLine,
+    VisitorReport,
 )
 from servicedesk.personal_data import PersonalData, Table, add_personal_data, term_began
 from servicedesk.services import preferences
@@ -150,4 +152,21 @@ ITEMS = PersonalData(
         Table(model=GoodDeed, of="item", scrubbed=("summary", "feedback")),
     ),
 )
-add_personal_data(REPORTS, CLAIMS, ITEMS)
+def old_visitor_reports(moment: dt.datetime) -> QuerySet:
+    return VisitorReport.objects.filter(
+        anonymised_at=None, created_at__lt=term_began(moment, months(REPORT_MONTHS))
+    )
+
+
+VISITOR_REPORTS = PersonalData(
+    key="visitorreport", label="游客扫码报失", model=VisitorReport, old=old_visitor_reports,
+    rule=lambda: f"提交满 {months(REPORT_MONTHS)} 个月,仍待核实的除外",
+    spared=Q(state=VisitorReportState.WAITING), known_by=("owner_name", "phone"),
+    tables=(
+        Table(
+            model=VisitorReport, scrubbed=("thing", "drop_reason"), marked=("owner_name", "features", "last_seen"),
+            emptied=("phone",),
+        ),
+    ),
+)
+add_personal_data(REPORTS, CLAIMS, ITEMS, VISITOR_REPORTS)

@@ -9,6 +9,8 @@ def _all(verb: str, models=REGISTERS) -> list[str]:
     return [f"lostfound.{verb}_{model}" for model in models]
 
 
+# What visitors report by themselves: those who register a loss look at it.
+VISITORS = [f"lostfound.{verb}_visitorreport" for verb in ("view", "change", "export")]
 _DESK = [
     *_all("view"), *_all("print"),
     *_all("export", ("founditem", "lostreport", "claim", "notice", "gooddeed")),
@@ -16,7 +18,7 @@ _DESK = [
     *_all("change", ("founditem", "lostreport", "claim", "gooddeed", "stocktake")),
     "lostfound.accept_founditem", "lostfound.move_founditem", "lostfound.release_founditem",
     "lostfound.file_founditem", "lostfound.close_lostreport", "lostfound.view_match", "lostfound.change_match",
-    "lostfound.add_contactattempt", "lostfound.view_booklet",
+    "lostfound.add_contactattempt", "lostfound.view_booklet", *VISITORS,
 ]
 _CUSTODIAN = [
     *_DESK, "lostfound.keep_founditem", "lostfound.see_secret_marks", "lostfound.add_notice",
@@ -43,6 +45,6 @@ GRANTS = {
         *_SUPERVISOR, "lostfound.certify_claim", "lostfound.approve_batch",
         *_all("export"),
     ],
-    Role.DUTY_MANAGER: [*_all("view")],
+    Role.DUTY_MANAGER: [*_all("view"), "lostfound.view_visitorreport"],
     Role.FINANCE: [f"lostfound.{verb}_batch" for verb in ("view", "print", "export", "receive")],
 }

@@ -16,7 +16,18 @@ from lostfound.choices import (
     ReportState,
     StockTakeState,
 )
-from lostfound.models import Batch, Claim, CustodyOffer, FoundItem, GoodDeed, LostReport, Match, Notice, StockTake
+from lostfound.models import (
+    Batch,
+    Claim,
+    CustodyOffer,
+    FoundItem,
+    GoodDeed,
+    LostReport,
+    Match,
+    Notice,
+    StockTake,
+    VisitorReport,
+)
 from lostfound.services.batch_steps import NEXT_STEPS, awaiting
 from lostfound.services.clocks import midnight, notice_overdue_at
 from lostfound.services.stocktakes import uncounted
@@ -37,7 +48,7 @@ def shift_is_over() -> bool:
 
 def waiting(user) -> Sequence[Named | Alarm]:
     """Every alarm of the rules that the person can do something about."""
-    return [alarm for source in (_items, _claims, _matches, _deeds, _batches) for alarm in source(user)]
+    return [alarm for source in (_items, _claims, _told, _matches, _deeds, _batches) for alarm in source(user)]
 
 
 def _items(user) -> Sequence[Named | Alarm]:
@@ -188,6 +199,16 @@ def _claims(user) -> list[Alarm]:
     return [_plain(
         Claim.objects.visible_to(user).filter(state=ClaimState.ESCALATED), "{count} 份认领有争议,等您裁定", "去裁定",
         f"{reverse('lostfound:claim_list')}?state={ClaimState.ESCALATED}", oldest="created_at", tone=URGENT,
+    )]
+
+
+def _told(user) -> list[Alarm]:
+    """What visitors reported by themselves and nobody has looked at."""
+    if not user.has_perm("lostfound.change_visitorreport"):
+        return []
+    return [_plain(
+        VisitorReport.objects.visible_to(user).waiting(), "游客扫码报失 {count} 份,等待核实", "去核实",
+        f"{reverse('lostfound:visitorreport_list')}?state=waiting", oldest="created_at",
     )]
 
 

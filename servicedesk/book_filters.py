@@ -71,6 +71,15 @@ class StorageFilter(NameFilter):
     )
 
 
+class VisitorCodeFilter(NameFilter):
+    """Also by the code itself, and by desk."""
+
+    further = ("code",)
+    service_point = django_filters.ModelChoiceFilter(
+        queryset=ServicePoint.objects.all(), label="服务点", empty_label="全部"
+    )
+
+
 class PersonFilter(NameFilter):
     """People by 工号, name, pinyin, phone; department, role, desk."""
 

@@ -7,9 +7,16 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from servicedesk.book_filters import ChannelFilter, NameFilter, PersonFilter, PlaceFilter, StorageFilter
+from servicedesk.book_filters import (
+    ChannelFilter,
+    NameFilter,
+    PersonFilter,
+    PlaceFilter,
+    StorageFilter,
+    VisitorCodeFilter,
+)
 from servicedesk.choices import Tone
-from servicedesk.models import Channel, Department, ServicePoint, StoragePlace, User, Zone
+from servicedesk.models import Channel, Department, ServicePoint, StoragePlace, User, VisitorCode, Zone
 from servicedesk.register import Column
 from servicedesk.services.sending import topic_label
 from servicedesk.templatetags.said import day_in_full
@@ -145,7 +152,21 @@ CHANNELS = Book(
         ("发送内容", _joined(topic_label(t) for t in c.topics)),
     ],
 )
-BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, CHANNELS]
+VISITOR_CODES = Book(
+    key="visitorcode", model=VisitorCode, label="游客二维码", icon="qr-code", permission="servicedesk.manage_places",
+    related=("service_point", "zone"), filterset=VisitorCodeFilter,
+    columns=(
+        _text("name", "张贴位置", kind="link"), _text("code", "代码", kind="serial"),
+        _text("service_point", "服务点", "service_point.name", order="service_point__name"),
+        _text("zone", "园区地点", "zone.name", order="zone__number"), _text("is_kiosk", "自助机", kind="yesno"), OPEN,
+    ),
+    empty_text="还没有游客二维码。每个张贴位置一个,游客扫码答问卷、报失物,不用登录。",
+    facts=lambda c: [
+        ("张贴位置", c.name), ("代码", c.code), ("服务点", c.service_point), ("园区地点", c.zone),
+        ("自助机", "是" if c.is_kiosk else "否"),
+    ],
+)
+BOOKS = [PEOPLE, DEPARTMENTS, SERVICE_POINTS, ZONES, STORAGE, VISITOR_CODES, CHANNELS]
 
 
 def add_book(book: Book) -> Book:

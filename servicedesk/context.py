@@ -74,7 +74,7 @@ def _floor(page: Register | RailPage) -> int:
 HOUSE = (
     ("人员", "people", "servicedesk.manage_people", "person_list", ()),
     ("地点", "map", "servicedesk.manage_places", "zone_list",
-     ("servicepoint_list", "department_list", "storageplace_list")),
+     ("servicepoint_list", "department_list", "storageplace_list", "visitorcode_list")),
     ("通知渠道", "megaphone", "servicedesk.manage_channels", "channel_list", ("delivery_list",)),
     ("后台", "gear-wide-connected", "servicedesk.see_jobs", "job_list", ()),
     ("参数", "sliders", "servicedesk.manage_settings", "settings", ("purge",)),

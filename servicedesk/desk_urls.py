@@ -16,6 +16,7 @@ from servicedesk.views import (
     purging,
     session,
     settings,
+    visitors,
     wordings,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("my/pin/", pins.PinView.as_view(), name="pin"),
     path("my/point/", session.point_switch, name="point_switch"),
     *places.urlpatterns,
+    *visitors.urlpatterns,
     path("people/<int:pk>/close/", people.PersonCloseView.as_view(), name="person_close"),
     path("people/<int:pk>/open/", people.person_open, name="person_open"),
     path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),

@@ -231,6 +231,18 @@ class PinTooSimple(Refusal):
     status = 400
 
 
+class TooManyPosts(Refusal):
+    """A visitor reads it, so it stands in two languages."""
+
+    sentence = "提交得太多了,请 {minutes} 分钟后再试,或到服务台办理。"
+    sentence_en = "Too many submissions. Please try again in {minutes} minutes, or come to the service desk."
+    status = 429
+
+
+class NoVisitorAddress(Refusal):
+    sentence = "还没有填写游客访问网址,印出来的二维码打不开。请经理先在“参数”的“游客扫码”中填写。"
+
+
 class ResultGone(Refusal):
     sentence = "这个结果已经清理,请重新生成。"
     status = 410

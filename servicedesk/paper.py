@@ -41,7 +41,8 @@ class Paper:
     联次 printed in the corner, one sheet each.
     `number_of(record)` is the number in heading and QR (the record's own when left out);
     `find(rows, number)` finds a record whose paper bears another number than itself.
-    `sheet_notes(record)` are the notes on the empty sheets of a booklet. `right` and `visible(user)`
+    `sheet_notes(record)` are the notes on the empty sheets of a booklet; where they are drawn after the record
+    (`has_own_sheets`), `context` gets it alone in a list. `right` and `visible(user)`
     replace the model's right to print and its rows where the model is no register.
     """
 
@@ -69,6 +70,7 @@ class Paper:
     find: Callable[[models.QuerySet, str], Any] | None = None
     fits: Callable[[Any], bool] | None = None
     sheet_notes: Callable[[Any], Sequence[str]] | None = None
+    has_own_sheets: bool = False
     right: str = ""
     visible: Callable[[Any], models.QuerySet] | None = None
 

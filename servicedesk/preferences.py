@@ -1,6 +1,16 @@
 """The ground floor's own numbers."""
 
+import re
+
 from servicedesk.services.preferences import Preference, declare
+
+NO_ADDRESS = "—"
+
+
+def is_web_address(text: str) -> bool:
+    """`https://desk.example.cn`, without a path; `—` for none."""
+    return text == NO_ADDRESS or re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]{1,200}", text) is not None
+
 
 declare([
     Preference(key="servicedesk.company", label="单位全称", group="本单位", kind="text",
@@ -34,6 +44,18 @@ declare([
                unit="次", minimum=1, maximum=50, help="每次间隔加倍,最长两小时;用完后列为已放弃,可以重发"),
     Preference(key="servicedesk.jobs_silent_minutes", label="后台任务多久没有心跳算停了", group="后台任务",
                kind="integer", default=5, unit="分钟", minimum=1, maximum=1440),
+    Preference(key="servicedesk.visitor_address", label="游客访问网址", group="游客扫码", kind="text", default="—",
+               check=is_web_address, rule="应以 https:// 或 http:// 开头,如 https://desk.example.cn",
+               help="印在二维码里:游客的手机要能打开它。没有填写时不能印海报"),
+    Preference(key="servicedesk.visitor_device_posts", label="同一手机每个时段最多提交", group="游客扫码",
+               kind="integer", default=5, unit="次", minimum=1, maximum=1000),
+    Preference(key="servicedesk.visitor_code_posts", label="同一二维码每个时段最多提交", group="游客扫码",
+               kind="integer", default=120, unit="次", minimum=1, maximum=10000,
+               help="防止有人用程序灌水;超出的请游客稍后再试"),
+    Preference(key="servicedesk.visitor_window_minutes", label="提交次数的时段", group="游客扫码", kind="integer",
+               default=10, unit="分钟", minimum=1, maximum=1440),
+    Preference(key="servicedesk.kiosk_seconds", label="自助机无人操作多久回到首页", group="游客扫码", kind="integer",
+               default=90, unit="秒", minimum=20, maximum=900),
     Preference(key="servicedesk.result_days", label="长任务的结果文件保留", group="后台任务", kind="integer", default=7,
                unit="天", minimum=1, maximum=90),
     Preference(key="servicedesk.pin_length", label="签字 PIN 最少位数", group="登录", kind="integer", default=6,

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "lostfound.apps.LostFoundConfig",
     "complaints.apps.ComplaintsConfig",
     "checklists.apps.ChecklistsConfig",
+    "surveys.apps.SurveysConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("lost-and-found/", include("lostfound.urls")),
     path("complaints/", include("complaints.urls")),
     path("checks/", include("checklists.urls")),
+    path("surveys/", include("surveys.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"
 handler404 = "servicedesk.views.failures.not_found"

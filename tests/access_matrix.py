@@ -61,6 +61,8 @@ from tests.access import (
     people,
     reports,
     rounds,
+    surveys,
+    visitors,
 )
 
 ROWS = [
@@ -83,4 +85,6 @@ ROWS = [
     *complaints.ROWS,
     *grievances.ROWS,
     *incidents.ROWS,
+    *surveys.ROWS,
+    *visitors.ROWS,
 ]

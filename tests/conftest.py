@@ -21,6 +21,7 @@ from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
+from surveys import rights as surveys_rights
 from tests import database
 
 # A busy machine draws slowly; that says nothing of the program.
@@ -30,6 +31,7 @@ hypothesis_settings.load_profile("desk")
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
+survey_migration = importlib.import_module("surveys.migrations.0002_append_only_default_version_rights")
 photos_migration = importlib.import_module("checklists.migrations.0004_photos_of_fire_and_sockets")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
@@ -82,10 +84,12 @@ def roles_and_categories(db) -> None:
     for config, grants in (
         ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
         ("checklists", checklists_rights.GRANTS), ("complaints", complaints_rights.GRANTS),
+        ("surveys", surveys_rights.GRANTS),
     ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
     templates_migration.add_templates(apps, None)
+    survey_migration.add_default_version(apps, None)
     photos_migration.ask_for_photos(apps, None)
 
 

@@ -13,10 +13,11 @@ from lostfound.models.reports import (
     Measure,
     ReportLine,
 )
+from lostfound.models.visitors import VisitorReport
 
 __all__ = [
     "Batch", "BatchLine", "Booklet", "BookletSheet", "CashLine", "Claim", "ClaimStatement", "ContactAttempt",
     "ContentLine", "CustodyMove", "CustodyOffer", "FoundItem", "GoodDeed", "ItemCategory", "LostReport",
     "LostReportZone", "Match", "Measure", "NameCorrection", "Notice", "NoticeLine", "ReportLine", "Slip",
-    "StockTake", "StockTakeLine",
+    "StockTake", "StockTakeLine", "VisitorReport",
 ]

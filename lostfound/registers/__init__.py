@@ -3,6 +3,7 @@
 # isort: off
 from lostfound.registers import items  # noqa: F401
 from lostfound.registers import reports  # noqa: F401
+from lostfound.registers import visitors  # noqa: F401
 from lostfound.registers import matches  # noqa: F401
 from lostfound.registers import claims  # noqa: F401
 from lostfound.registers import custody  # noqa: F401

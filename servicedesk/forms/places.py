@@ -10,7 +10,7 @@ from django.utils import timezone
 from servicedesk.choices import StorageKind
 from servicedesk.filters import DayInput
 from servicedesk.forms.base import DeskForm, row
-from servicedesk.forms.fields import ZonesField
+from servicedesk.forms.fields import ZoneField, ZonesField
 from servicedesk.models import ServicePoint, Zone
 from servicedesk.services.places import mark_is_used
 
@@ -123,3 +123,20 @@ class StoragePlaceForm(PlaceForm):
 
     def rows(self) -> list[Any]:
         return [row("code", "name"), row(*[] if self.place else ["service_point"], "kind")]
+
+
+class VisitorCodeForm(PlaceForm):
+    """Where a code hangs: what comes by it belongs to that desk and place."""
+
+    columns = ("name", "service_point", "zone", "is_kiosk", "is_active")
+    name = forms.CharField(
+        label="张贴位置", max_length=60, widget=forms.TextInput(attrs=FIRST), help_text="如 东门售票处"
+    )
+    service_point = forms.ModelChoiceField(label="服务点", queryset=ServicePoint.objects.filter(is_active=True))
+    zone = ZoneField(label="园区地点", required=False)
+    is_kiosk = forms.BooleanField(
+        label="自助机", required=False, help_text="放在固定屏幕上,答完自己回到首页;不按设备限次"
+    )
+
+    def rows(self) -> list[Any]:
+        return [row("name", "service_point"), row("zone", "is_kiosk")]

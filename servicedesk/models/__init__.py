@@ -24,11 +24,13 @@ from servicedesk.models.people import Department, Pin, User
 from servicedesk.models.places import ServicePoint, StoragePlace, Zone
 from servicedesk.models.records import Draft, ListView, Record, RecordQuerySet, SerialCounter, Submission
 from servicedesk.models.sending import Channel, Delivery, DeliveryQuerySet
+from servicedesk.models.visitors import VisitorCode, VisitorCodeQuerySet, VisitorCount
 
 __all__ = [
     "AboutRecord", "AboutRecordQuerySet", "Channel", "Delivery", "DeliveryQuerySet", "Department", "Disclosure",
     "Draft", "ExportLog", "JobState", "ListView", "LongTask", "LongTaskQuerySet", "Message", "MessageQuerySet",
     "PaperWording", "Photo", "Pin", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner",
     "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
-    "Submission", "TableMark", "User", "Zone",
+    "Submission", "TableMark", "User", "VisitorCode", "VisitorCodeQuerySet",
+    "VisitorCount", "Zone",
 ]

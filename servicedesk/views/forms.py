@@ -63,6 +63,10 @@ class RecordFormView(PermissionRequiredMixin, TemplateView, View):
         """Where to go after saving; by default the record's page."""
         return self.register.detail_url(record.pk)
 
+    def again_url(self) -> str:
+        """Where the next one is typed: the same form, without what this one came from."""
+        return self.request.path
+
     def make_form(self, data: Any = None, files: Any = None) -> Any:
         point = required_point(self.request) if self.needs_point else None
         return self.form_class(
@@ -89,7 +93,7 @@ class RecordFormView(PermissionRequiredMixin, TemplateView, View):
             return self.show(form, key, status=422)
         discard_draft(request.user, self.draft_key()[:120])
         messages.success(request, self.saved_sentence(record))
-        return redirect(request.path if self.can_save_next and request.POST.get("after") == "next" else url)
+        return redirect(self.again_url() if self.can_save_next and request.POST.get("after") == "next" else url)
 
     @transaction.atomic
     def _save_once(self, form: Any, key: uuid.UUID) -> tuple[Any, str]:

@@ -20,6 +20,8 @@ WRITING = [r for r in ROWS if r.post.roles]
 UNCOUNTED = {"TableMark", "Submission", "Draft", "SignInAttempt", "ListView"}
 # Fields that stand on another page than the one that the address shows.
 OWN = {"paper_print": {"copies", "sheets", "numbered", "month"}}
+# Drawn anew for each row, so that nobody can guess it.
+DRAWN = {("VisitorCode", "code"), ("HistoricalVisitorCode", "code")}
 UNCOMPARED = {"id", "history_id", "password", "object_id", "file", "thumb", "last_login"}
 
 
@@ -80,7 +82,7 @@ def _columns(model: type[models.Model]) -> list[models.Field]:
     new_rows = APPS - {"servicedesk"}
     return [
         f for f in model._meta.fields
-        if f.name not in UNCOMPARED
+        if f.name not in UNCOMPARED and (model.__name__, f.name) not in DRAWN
         and not (f.is_relation and f.related_model and f.related_model._meta.app_label in new_rows)
     ]
 

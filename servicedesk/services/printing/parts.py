@@ -60,7 +60,7 @@ def record_parts(paper: Paper, records: Sequence[Any]) -> list[Part]:
 def _record_part(paper: Paper, record: Any) -> Part:
     number = paper.number(record)
     if paper.sheet_notes:
-        blank = _piece(paper, None)
+        blank = _piece(paper, [record] if paper.has_own_sheets else None)
         runs = [Run([blank], note) for note in paper.sheet_notes(record)]
     else:
         runs = [Run([_piece(paper, record)])]
