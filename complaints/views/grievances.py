@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from complaints.choices import GrievanceState
+from complaints.choices import Channel, GrievanceState
 from complaints.forms.grievances import GrievanceForm, SootheForm, initial_of
 from complaints.forms.steps import ReasonForm
 from complaints.models import Grievance
@@ -32,6 +32,7 @@ from dutylog.services.callers import earlier_records
 from dutylog.services.enquiries import note_became, of_request
 from dutylog.views.revealing import RevealView
 from servicedesk.errors import NotPossibleNow
+from servicedesk.referrals import Told, note_passed_on, told_of
 from servicedesk.register import register_of
 from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.templatetags.said import when
@@ -46,6 +47,14 @@ ADD, CHANGE, VIEW, VOID, CONFIRM, ARCHIVE = (
 UPGRADE, REVEAL = "complaints.add_complaint", "servicedesk.reveal_personal"
 
 
+def told_elsewhere(told: Told) -> dict[str, Any]:
+    """What a visitor said to another register, as the form begins with it."""
+    return {
+        "channel": Channel.CODE, "received_at": told.received_at, "words": told.words, "zone": told.zone,
+        "visitor_name": told.visitor_name, "phone": told.phone,
+    }
+
+
 class GrievanceCreateView(RecordFormView):
     """抱怨登记, with what would make it a complaint at its side."""
 
@@ -58,12 +67,16 @@ class GrievanceCreateView(RecordFormView):
     def initial(self) -> dict[str, Any]:
         enquiry = of_request(self.request)
         names = ("channel", "visitor_name", "phone", "words", "received_at")
-        return {name: told_by(enquiry)[name] for name in names} if enquiry else {}
+        if enquiry:
+            return {name: told_by(enquiry)[name] for name in names}
+        told = told_of(self.request)
+        return told_elsewhere(told) if told else {}
 
     def draft_key(self) -> str:
         """What was typed about another caller is never offered for this one."""
         enquiry = of_request(self.request)
-        return f"{super().draft_key()}-{enquiry.number}" if enquiry else super().draft_key()
+        source = enquiry or told_of(self.request)
+        return f"{super().draft_key()}-{source.number}" if source else super().draft_key()
 
     def side_url(self) -> str:
         return reverse("complaints:grievance_hints")
@@ -76,6 +89,7 @@ class GrievanceCreateView(RecordFormView):
         enquiry = of_request(self.request)
         if enquiry:
             note_became(enquiry, grievance, by=user)
+        note_passed_on(self.request, grievance, by=user)
         return grievance
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from complaints.models import Grievance
 from servicedesk import referrals
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import Message
@@ -17,6 +18,8 @@ from surveys.errors.sheets import NotWaiting
 from surveys.models import SurveySheet
 from surveys.services.care import drop_care
 from surveys.services.sheets import void_sheet
+from tests.access.walk import forms_of
+from tests.safety.typing import filled
 from tests.surveys.conftest import PHONE, angry, facts
 
 
@@ -128,3 +131,17 @@ def test_ones_own_low_answer_is_passed_on_by_somebody_else(enter, supervisor, ma
     assert told_of(asked(supervisor, sheet)) is None
     assert told_of(asked(manager, sheet)) is not None
     assert not takers_for("nothing", manager)
+
+
+def test_a_low_answer_becomes_a_grievance_with_what_was_said(as_user, scan, supervisor, roles_and_categories):
+    sheet = scan(angry(channel=Channel.QR))
+    client, url = as_user(supervisor), f"{reverse('complaints:grievance_create')}?told=surveysheet-{sheet.pk}"
+    assert url in client.get(sheet.page).content.decode()
+    form = next(f for f in forms_of(client.get(url).content.decode()) if "words" in f.names())
+    answer = client.post(url, filled(form, {"soothing": "已致歉"}))
+    grievance, sheet = Grievance.objects.get(), SurveySheet.objects.get()
+    assert answer.status_code == 302
+    assert (grievance.words, grievance.phone) == ("问卷低分:卫生间差;厕所没纸", PHONE)
+    assert (sheet.care, sheet.passed_number) == (Care.PASSED_ON, grievance.number)
+    client.post(url, filled(form, {"soothing": "已致歉"}))
+    assert Grievance.objects.count() == 1
