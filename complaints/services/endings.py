@@ -13,6 +13,7 @@ from complaints.services.pauses import end_pause
 from dutylog.choices import EntryCategory
 from dutylog.services.entries import record_in_log
 from dutylog.services.registerlines import strike_lines_about
+from servicedesk.services.inbox import settle_all
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import move
 
@@ -49,6 +50,7 @@ def _end(complaint: Complaint, state: str, reason: str, *, by: Any, **more: Any)
         complaint, EntryCategory.COMPLAINT, f"投诉{complaint.get_state_display()}({complaint.kind})", by=by,
         result=complaint.get_state_display(),
     )
+    settle_all(complaint)
     index_record(complaint)
     return complaint
 
@@ -68,6 +70,7 @@ def void_complaint(complaint: Complaint, reason: str, *, by: Any) -> Complaint:
     end_pause(complaint, by=by)
     note(complaint, ActionKind.SYSTEM, f"作废:{reason}", by=by)
     strike_lines_about(complaint, f"投诉作废:{reason}", by=by)
+    settle_all(complaint)
     index_record(complaint)
     return complaint
 

@@ -14,6 +14,7 @@ from complaints.services.escalations import escalate_declined
 from dutylog.choices import EntryCategory
 from dutylog.services.enquiries import refuse_numbers
 from dutylog.services.entries import record_in_log
+from servicedesk.services.inbox import settle_all
 from servicedesk.services.search import index_record
 from servicedesk.services.signing import sign
 from servicedesk.services.transitions import amend, move
@@ -132,6 +133,7 @@ def _solve(
         text = f"{complaint.number} 处理结果:{complaint.result}\n{said_of_it}"
         sign(complaint, RESULT_SIGNER, text, by=by, signer_name=name, means=signature["means"],
              image=signature["image"])
+    settle_all(complaint)
     index_record(complaint)
     return complaint
 

@@ -46,7 +46,7 @@ def _incident(complaint: Complaint) -> list[dict]:
     if incident is None:
         return []
     url = reverse("complaints:incident_detail", args=[incident.pk])
-    return [fact("事件", f"{incident} {incident.title}", url=url)]
+    return [fact("事件", f"{incident} {incident.title}", "wide", url=url)]
 
 
 def _gravity(complaint: Complaint) -> str:

@@ -21,7 +21,7 @@ from servicedesk.choices import Role
 from servicedesk.models import User
 from servicedesk.services import kept, preferences
 from servicedesk.services.asking import by_key
-from servicedesk.services.inbox import tell
+from servicedesk.services.inbox import settle, tell
 
 ORDER = (NoticeRole.SUPERVISOR, NoticeRole.SECTION_HEAD, NoticeRole.MANAGER, NoticeRole.DUTY_MANAGER)
 # What has to be told up the chain by itself.
@@ -156,6 +156,8 @@ def _note(step: NoticeStep, column: str, what: str, at: dt.datetime, by) -> Noti
         step.answered_at = at
     step._history_user = by
     step.save()
+    if step.person is not None and step.record is not None:
+        settle(step.person, step.record)
     return step
 
 

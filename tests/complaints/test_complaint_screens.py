@@ -12,7 +12,7 @@ from complaints.today import waiting
 from dutylog.models import NoticeStep
 from dutylog.services.chain import note_answer, steps_of
 from dutylog.services.enquiries import EnquiryFacts, register_enquiry
-from servicedesk.models import Disclosure, Signature
+from servicedesk.models import Disclosure, Message, Signature
 from servicedesk.services.today import answered
 
 PHONE = "13812341234"
@@ -133,7 +133,9 @@ def test_the_person_who_was_told_notes_the_answer_on_the_page_of_the_case(as_use
     step = steps_of([case])[case.pk][0]
     address = reverse("dutylog:noticestep_answered", args=[step.pk])
     assert as_user(outsider).post(address).status_code == 404
+    assert Message.objects.filter(person=duty_manager).unread().exists()
     assert as_user(duty_manager).post(address).url == url("detail", case.pk)
+    assert not Message.objects.filter(person=duty_manager).unread().exists()
     step.refresh_from_db()
     assert step.answered_at is not None
 

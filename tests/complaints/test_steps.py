@@ -275,6 +275,13 @@ def test_a_void_one_strikes_its_line(hear, supervisor):
     assert LogEntry.objects.get(record_number=case.number).is_struck
 
 
+def test_what_was_solved_or_ended_leaves_the_inboxes(offered, hear, clerk, supervisor):
+    assert Message.objects.filter(person=supervisor).unread().count() == 1
+    accept_solution(offered, "已退", by=clerk)
+    withdraw_complaint(hear(), "撤诉", by=supervisor)
+    assert not Message.objects.filter(person=supervisor).unread().exists()
+
+
 def test_an_ended_case_leaves_no_pause_running(handling, clerk, supervisor):
     wait_for_visitor(handling, "截图", by=clerk)
     withdraw_complaint(handling, "撤诉", by=supervisor)
