@@ -8,6 +8,7 @@ import secrets
 import time
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from servicedesk.errors import NoVisitorAddress, TooManyPosts
@@ -59,18 +60,39 @@ def take_post(code: VisitorCode, device: str) -> None:
         TooManyPosts: a limit is used up; the post must not be taken.
         RuntimeError: called inside a transaction.
     """
-    if not code.is_kiosk:
-        _take(DEVICE, device, preferences.value("servicedesk.visitor_device_posts"))
-    _take(CODE, str(code.pk), preferences.value("servicedesk.visitor_code_posts"))
+    for scope, key, limit in _limits(code, device):
+        _take(scope, key, limit)
+
+
+def refuse_flooded(code: VisitorCode, device: str) -> None:
+    """Look, without counting, whether a limit is used up: a flood costs the desk a look, not a form and a write.
+
+    Raises:
+        TooManyPosts: a limit is used up.
+    """
+    length, now = _length(), int(time.time())
+    full = Q(pk__in=[])
+    for scope, key, limit in _limits(code, device):
+        full |= Q(scope=scope, key=key[:40], count__gte=limit)
+    known = VisitorCount.objects.filter(full, began_at__gt=now - length).order_by("-began_at").first()
+    if known is not None:
+        raise TooManyPosts(minutes=_minutes(known.began_at + length - now))
+
+
+def _limits(code: VisitorCode, device: str) -> list[tuple[str, str, int]]:
+    """What is counted of a post, each with its limit."""
+    of_code = (CODE, str(code.pk), preferences.value("servicedesk.visitor_code_posts"))
+    of_device = (DEVICE, device, preferences.value("servicedesk.visitor_device_posts"))
+    return [of_code] if code.is_kiosk else [of_device, of_code]
+
+
+def _length() -> int:
+    """Seconds of the window."""
+    return preferences.value("servicedesk.visitor_window_minutes") * 60
 
 
 def _take(scope: str, key: str, limit: int) -> None:
-    length = preferences.value("servicedesk.visitor_window_minutes") * 60
-    now = int(time.time())
-    # Whoever floods a code that is used up costs the desk a look, not a write.
-    known = VisitorCount.objects.filter(scope=scope, key=key, began_at__gt=now - length, count__gte=limit).first()
-    if known is not None:
-        raise TooManyPosts(minutes=_minutes(known.began_at + length - now))
+    length, now = _length(), int(time.time())
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(UPSERT, [scope, key[:40], now, now - length, now - length])
         count, began_at = cursor.fetchone()

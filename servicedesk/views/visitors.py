@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,7 @@ from servicedesk.forms.places import VisitorCodeForm
 from servicedesk.models import VisitorCode
 from servicedesk.paper import Paper, papers
 from servicedesk.services import preferences
-from servicedesk.services.visitors import add_visitor_code, take_post
+from servicedesk.services.visitors import add_visitor_code, refuse_flooded, take_post
 from servicedesk.views.books import BookDetailView
 from servicedesk.views.facts import fact
 from servicedesk.views.places import PlaceFormView, book_urls
@@ -30,6 +30,8 @@ from servicedesk.visitor_pages import visitor_pages
 DEVICE_COOKIE = "visitor"
 DEVICE_DAYS = 365
 CHINESE, ENGLISH = "zh", "en"
+# More than any open page asks.
+MOST_FIELDS, MOST_VALUES, LONGEST = 80, 10, 2000
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
@@ -106,19 +108,33 @@ class VisitorFormView(VisitorView):
         return self.show(self.make_form(), uuid.uuid4())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key, code = _key(request), self.code
-        if self.find(key) is None:
+        key = _key(request)
+        if self.find(key) is not None:
+            return redirect(self.address(self.done_page, key))
+        try:
+            refuse_flooded(self.code, self.device)
             form = self.make_form(request.POST)
             if not form.is_valid():
                 return self.show(form, key, status=422)
-            try:
-                take_post(code, self.device)
-            except TooManyPosts as refusal:
-                english = refusal.sentence_en.format(**refusal.facts)
-                form.add_error(None, refusal.sentence if self.language == CHINESE else english)
-                return self.show(form, key, status=refusal.status)
-            self.save(form, key)
+            take_post(self.code, self.device)
+        except TooManyPosts as refusal:
+            return self.hold(refusal)
+        self.save(form, key)
         return redirect(self.address(self.done_page, key))
+
+    def hold(self, refusal: TooManyPosts) -> HttpResponse:
+        """What was typed, to be sent again later; cheap to make, for a flood gets this page."""
+        english = refusal.sentence_en.format(**refusal.facts)
+        posted = [(name, values) for name, values in self.request.POST.lists() if name != "csrfmiddlewaretoken"]
+        held = [(name, value[:LONGEST]) for name, values in posted[:MOST_FIELDS] for value in values[:MOST_VALUES]]
+        response = render(self.request, "visitors/held.html", {
+            "code": self.code, "lang": self.language, "kiosk_seconds": preferences.value("servicedesk.kiosk_seconds"),
+            "start_url": self.address(), "held": held,
+            "sentence": refusal.sentence if self.language == CHINESE else english,
+        }, status=refusal.status)
+        # A line of the log for each would drive everything else out of it.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
 
     def show(self, form: Any, key: uuid.UUID, status: int = 200) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, key=key), status=status)

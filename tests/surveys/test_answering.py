@@ -4,7 +4,9 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from servicedesk.services.preferences import choose
@@ -97,7 +99,9 @@ def test_a_device_is_stopped_at_its_limit_and_another_is_not(client, code, manag
 def test_a_refused_post_says_so_in_the_visitors_language_and_keeps_the_answers(client, code, manager):
     choose("servicedesk.visitor_code_posts", 1, manager)
     client.post(page(code), typed())
-    answer = client.post(page(code, lang="en"), typed(comment="So good"))
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(page(code, lang="en"), typed(comment="So good"))
+    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
     assert "Too many submissions" in answer.content.decode()
     assert "So good" in answer.content.decode()
 
