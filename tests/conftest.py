@@ -36,6 +36,18 @@ photos_migration = importlib.import_module("checklists.migrations.0004_photos_of
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
+# Fixtures that stand for a whole file and take long to make.
+STANDING = {"world", "desk", "counted"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Tests that share a world go to one worker: every other would make it anew."""
+    for item in items:
+        if STANDING.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings) -> bool:
     """The database lies there, migrated, when Django comes to make it."""
