@@ -15,7 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ("sqlite", "postgresql")
 INSIDE = "BENCH_INSIDE"
-TIMES = 7
+# How often each thing is measured; a trial run of the measurement itself takes 1.
+TIMES = int(os.environ.get("BENCH_TIMES", "7"))
 
 
 def options(description: str, **defaults: int) -> argparse.Namespace:

@@ -27,7 +27,7 @@ def figures(name: str, arguments: list[str], folder: Path) -> list[dict]:
     desk.mkdir()
     database.lay_sqlite(desk / "db.sqlite3")
     environment = {
-        **os.environ, INSIDE: str(answer), "DESK_DATA": str(desk), "DESK_DEBUG": "0",
+        **os.environ, INSIDE: str(answer), "DESK_DATA": str(desk), "DESK_DEBUG": "0", "BENCH_TIMES": "1",
         "DATABASE_URL": f"sqlite:///{desk}/db.sqlite3",
     }
     command = [sys.executable, "-m", f"bench.{name}", *arguments]
