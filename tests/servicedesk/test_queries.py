@@ -20,7 +20,7 @@ from tests.access.row import Row
 from tests.access.world import World, standing
 from tests.access_matrix import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST_QUERIES = 10
 CLONES = 3
 LOOKING = (Role.CLERK, Role.MANAGER)
