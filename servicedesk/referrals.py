@@ -4,7 +4,7 @@ The one that has something to pass on declares a `Teller`, the one that takes it
 `handoffs.py`. Topics are words that both know: `grievance`.
 
     add_teller(Teller(key="surveysheet", right="surveys.pass_on_surveysheet", rows=…, told=…, passed_on=…))
-    add_taker(Taker(topic="grievance", label="转抱怨登记", icon="emoji-frown", right="complaints.add_grievance",
+    add_taker(Taker(topic="grievance", label="转抱怨登记", icon="chat-left-text", right="complaints.add_grievance",
                     page="complaints:grievance_create"))
 
 The page gets `?told=surveysheet-12`; its form begins with `told_of(request)`, and its save calls

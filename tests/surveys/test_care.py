@@ -27,7 +27,7 @@ from tests.surveys.conftest import PHONE, angry, facts
 def taker(monkeypatch) -> Taker:
     """A register that takes grievances: here the enquiries' own form stands for it."""
     monkeypatch.setattr(referrals, "_takers", [])
-    return add_taker(Taker(topic=GRIEVANCE, label="转抱怨登记", icon="emoji-frown", right="dutylog.add_enquiry",
+    return add_taker(Taker(topic=GRIEVANCE, label="转抱怨登记", icon="chat-left-text", right="dutylog.add_enquiry",
                            page="dutylog:enquiry_create"))
 
 
