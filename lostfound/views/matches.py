@@ -21,6 +21,7 @@ from servicedesk.register import register_of
 from servicedesk.sealing import masked
 from servicedesk.services.photos import photos_of
 from servicedesk.templatetags.said import when
+from servicedesk.views.reasons import reason_of
 from servicedesk.views.registers import RegisterDetailView
 
 CLOSED = "盲核验中,暂时关闭"
@@ -118,6 +119,6 @@ def match_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def match_reject(request: HttpRequest, pk: int) -> HttpResponse:
     """不是同一件, with the reason; the next one waits in the list."""
-    match = reject_match(get_match(request, pk), by=request.user, reason=request.POST.get("reason", ""))
+    match = reject_match(get_match(request, pk), by=request.user, reason=reason_of(request))
     messages.success(request, f"已记:{match.item.number} 不是 {match.report.number} 的失物。")
     return redirect(MATCHES.list_url())

@@ -23,6 +23,7 @@ from servicedesk.services.exports import export_register
 from servicedesk.services.lists import capped_count, remembered_query
 from servicedesk.services.longexports import EXCEL, ask_for_export, file_name, filtered, is_long
 from servicedesk.tables import Pages, chosen_order, register_table
+from servicedesk.views.reasons import reason_of
 
 
 class RegisterView(PermissionRequiredMixin, View):
@@ -119,7 +120,7 @@ class RegisterExportView(RegisterView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.has_perm("servicedesk.export_full"):
             raise PermissionDenied
-        return self._send(full=True, reason=request.POST.get("reason", ""))
+        return self._send(full=True, reason=reason_of(request))
 
     def _send(self, *, full: bool, reason: str) -> HttpResponse:
         request, rows = self.request, self.filtered().qs
@@ -151,7 +152,7 @@ class RegisterBulkView(RegisterView):
         try:
             if not records or action.act is None:
                 raise Refusal("请先勾选要处理的行。")
-            messages.success(request, action.act(request.user, records, request.POST.get("reason", "")))
+            messages.success(request, action.act(request.user, records, reason_of(request)))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
         back = request.POST.get("back", "")

@@ -12,6 +12,8 @@ from django.conf import settings
 from bench.databases import INSIDE, figure, line_of, p95
 from tests import database
 
+pytestmark = pytest.mark.one_database
+
 TINY = {
     "lists": (["--rows", "60"], "queries"),
     "search": (["--rows", "60"], "rare name"),

@@ -1,0 +1,11 @@
+"""A reason that comes with a single button, past any form."""
+
+from django.http import HttpRequest
+
+# What no database keeps, or keeps on one side only: NUL, and halves of a pair of surrogates.
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)))
+
+
+def reason_of(request: HttpRequest) -> str:
+    """What was typed as the reason, without what cannot be stored; empty if nothing was."""
+    return request.POST.get("reason", "").translate(_UNSTORABLE).strip()
