@@ -1,6 +1,7 @@
 """People and places that every test may ask for."""
 
 import datetime as dt
+import gc
 import importlib
 import os
 from urllib.parse import quote
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if STANDING.intersection(item.fixturenames):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_collection_finish() -> None:
+    """The program and its thousands of tests stay: looking through them for garbage again and again costs a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
