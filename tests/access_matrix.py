@@ -45,6 +45,7 @@ from tests.access import (
     accidents,
     briefings,
     claims,
+    compensations,
     complaints,
     duty,
     enquiries,
@@ -85,6 +86,7 @@ ROWS = [
     *complaints.ROWS,
     *grievances.ROWS,
     *incidents.ROWS,
+    *compensations.ROWS,
     *surveys.ROWS,
     *visitors.ROWS,
 ]

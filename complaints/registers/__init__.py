@@ -2,4 +2,12 @@
 
 from complaints.registers import complaints, grievances, incidents
 
-__all__ = ["complaints", "grievances", "incidents"]
+# isort: split
+from complaints.registers import compensations
+
+__all__ = [
+    "complaints",
+    "grievances",
+    "incidents",
+    "compensations",
+]
