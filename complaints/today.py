@@ -15,6 +15,7 @@ from complaints.choices import (
 from complaints.models import Compensation, Complaint, Escalation, Grievance
 from complaints.services.compensations import right_of
 from complaints.services.escalations import Owed, owed_by
+from complaints.services.rectifications import suggestions, undecided
 from dutylog.models import NoticeStep
 from dutylog.services.chain import steps_about
 from servicedesk.services.asking import Tally, by_key
@@ -183,6 +184,22 @@ def money(user) -> Sequence[Named | Alarm]:
     return found
 
 
+def recurring(user) -> Sequence[Named | Alarm]:
+    """Suggested by itself: cases of one category and place; whoever decides makes a 整改 of them, or says why not."""
+    if not user.has_perm("complaints.decide_complaint"):
+        return []
+    page = reverse("complaints:rectification_list")
+
+    def say(complaints: list[tuple], grievances: list[tuple]) -> list[Waiting]:
+        return [
+            Waiting(sentence=f"{each.words},建议立整改", button="去看", url=page, weight=len(each.cases),
+                    age=f"最近 {when(each.newest.received_at)}")
+            for each in suggestions(complaints, grievances)[:MOST_NAMED]
+        ]
+
+    return [Named(lists=list(undecided(user)), say=say)]
+
+
 def numbers(user) -> list[Number]:
     if not user.has_perm("complaints.view_complaint"):
         return []
@@ -197,5 +214,6 @@ def starts(user) -> list[Start]:  # noqa: ARG001
 
 sources.waiting.append(waiting)
 sources.waiting.append(money)
+sources.waiting.append(recurring)
 sources.numbers.append(numbers)
 sources.starts.append(starts)

@@ -60,6 +60,7 @@ from tests.access import (
     notices,
     papers,
     people,
+    rectifications,
     reports,
     rounds,
     surveys,
@@ -87,6 +88,7 @@ ROWS = [
     *grievances.ROWS,
     *incidents.ROWS,
     *compensations.ROWS,
+    *rectifications.ROWS,
     *surveys.ROWS,
     *visitors.ROWS,
 ]

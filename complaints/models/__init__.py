@@ -5,6 +5,7 @@ from complaints.models.compensations import Compensation, CompensationApproval, 
 from complaints.models.complaints import Complaint
 from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
+from complaints.models.rectifications import RectificationCase
 
 __all__ = [
     "CaseAction",
@@ -17,4 +18,5 @@ __all__ = [
     "Escalation",
     "Grievance",
     "Incident",
+    "RectificationCase",
 ]

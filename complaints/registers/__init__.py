@@ -3,11 +3,12 @@
 from complaints.registers import complaints, grievances, incidents
 
 # isort: split
-from complaints.registers import compensations
+from complaints.registers import compensations, rectifications
 
 __all__ = [
     "complaints",
     "grievances",
     "incidents",
     "compensations",
+    "rectifications",
 ]

@@ -20,6 +20,7 @@ from complaints.errors.grievances import (
 from complaints.models import Grievance
 from complaints.services.actions import needed, said
 from complaints.services.kinds import categories, check_category
+from complaints.services.recurrences import hear_again
 from dutylog.choices import EntryCategory
 from dutylog.intakes import IntakeFacts
 from dutylog.models import LogEntry
@@ -96,6 +97,7 @@ def register_grievance(facts: GrievanceFacts, *, by: Any, point: Any, is_soothed
     if is_soothed:
         soothe_grievance(grievance, facts.soothing, by=by)
     index_record(grievance)
+    hear_again(grievance, by=by)
     return grievance
 
 
@@ -141,6 +143,7 @@ def accept_draft(grievance: Grievance, facts: GrievanceFacts, *, by: Any, versio
     move(grievance, GrievanceState.REGISTERED, by=by, created_by=by)
     write_line(grievance, by=by)
     settle_all(grievance)
+    hear_again(grievance, by=by)
     return grievance
 
 
@@ -153,6 +156,7 @@ def edit_grievance(grievance: Grievance, facts: GrievanceFacts, *, by: Any, vers
         The slips of `register_grievance`.
     """
     _put(grievance, facts, by=by, version=version)
+    hear_again(grievance, by=by)
     return grievance
 
 

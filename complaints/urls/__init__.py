@@ -5,6 +5,7 @@ from complaints.urls import (
     complaints,
     grievances,
     incidents,
+    rectifications,
 )
 
 app_name = "complaints"
@@ -13,4 +14,5 @@ urlpatterns = [
     *grievances.urlpatterns,
     *incidents.urlpatterns,
     *compensations.urlpatterns,
+    *rectifications.urlpatterns,
 ]

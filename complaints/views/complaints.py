@@ -127,7 +127,7 @@ class ComplaintDetailView(RegisterDetailView):
     """One complaint: what is owed by when, what the visitor said, what was done, who was told."""
 
     def rows(self) -> QuerySet:
-        return super().rows().select_related("grievance")
+        return super().rows().select_related("grievance", "rectification__follow_up")
 
     def questions(self, record: Complaint) -> dict[str, QuerySet]:
         return {
