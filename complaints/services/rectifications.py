@@ -107,7 +107,7 @@ def suggestion_of(number: str, user: Any) -> Suggestion:
 def _locked(number: str, user: Any) -> tuple[Suggestion, list[Case]]:
     """The suggestion with its rows, read again under the lock of its place: two presses make one decision."""
     first = suggestion_of(number, user)
-    Zone.objects.select_for_update().get(pk=first.zone_id)
+    Zone.objects.select_for_update(no_key=True).get(pk=first.zone_id)
     suggestion = suggestion_of(number, user)
     cases: list[Case] = []
     for model, kind in ((Complaint, "complaint"), (Grievance, "grievance")):

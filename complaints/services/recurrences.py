@@ -20,7 +20,8 @@ from servicedesk.services.search import index_record
 from servicedesk.services.transitions import amend
 
 Case = Complaint | Grievance
-MOST_NAMED = 3
+AND_MORE = " 等"
+LONGEST_SOURCE = 60
 MOST_TAKEN = 500
 
 
@@ -90,9 +91,13 @@ def cases_of(follow_up: FollowUp) -> list[Case]:
 
 
 def source_words(cases: list[Case]) -> str:
-    """`5 件:TS-20261124-001、BY-20261125-002、TS-20261125-003 等`: the cell 来源 of the weekly sheet."""
-    numbers = "、".join(case.number for case in cases[:MOST_NAMED])
-    return f"{len(cases)} 件:{numbers}{' 等' if len(cases) > MOST_NAMED else ''}"[:60]
+    """`投诉抱怨 5 件 TS-20261124-001 BY-20261125-002 等`: the cell 来源 of the weekly sheet, as many as it holds."""
+    words, named = f"投诉抱怨 {len(cases)} 件", 0
+    for case in cases:
+        if len(words) + len(case.number) + len(AND_MORE) >= LONGEST_SOURCE:
+            break
+        words, named = f"{words} {case.number}", named + 1
+    return words if named == len(cases) else f"{words}{AND_MORE}"
 
 
 def say_source(follow_up: FollowUp, *, by: Any) -> None:

@@ -134,7 +134,7 @@ def test_one_press_makes_the_follow_up_with_its_cases(as_user, came, supervisor)
     made = FollowUp.objects.get()
     assert answer.url == reverse("dutylog:followup_detail", args=[made.pk])
     assert (made.kind, made.zone, made.source) == (FollowUpKind.RECTIFICATION, cases[0].zone, cases[2])
-    assert made.source_text == f"3 件:{'、'.join(case.number for case in cases)}"
+    assert made.source_text == f"投诉抱怨 3 件 {' '.join(case.number for case in cases)}"
     assert list(RectificationCase.objects.values_list("complaint", "follow_up")) == [
         (case.pk, made.pk) for case in cases
     ]
@@ -186,7 +186,7 @@ def test_a_case_that_comes_while_it_runs_joins_it_and_is_named(came, grumbled, s
     fourth = grumbled(3)
     made.refresh_from_db()
     assert fourth.rectification.follow_up == made
-    assert made.source_text.startswith("4 件:")
+    assert made.source_text.startswith("投诉抱怨 4 件 TS-")
     assert made.source_text.endswith(" 等")
     assert made.updates.get().text == f"又一件:{fourth.number}"
     assert made.came_back == 0
@@ -254,7 +254,7 @@ def test_the_weekly_sheet_shows_it_with_source_progress_and_recurrence(came, clo
     context = sheet_context(Ledger(month=monday, week=monday, rows=rows, all_rows=rows))
     assert context["totals"]["back"] == 1
     html = sheet_html(SHEET, Ledger(month=monday, week=monday, rows=rows, all_rows=rows))
-    for word in ("问题整改", "4 件:TS-20261124-001、", "中午也派人引导", "销号后再次发生"):
+    for word in ("问题整改", "投诉抱怨 4 件 TS-20261124-001 ", "中午也派人引导", "销号后再次发生"):
         assert word in html, word
 
 
