@@ -92,7 +92,7 @@ COMPENSATIONS = PersonalData(
     tables=(
         Table(
             model=Compensation, marked=("payee_name",), emptied=("payee_account",),
-            scrubbed=("reason", "decision", "pay_note", "recover_reason", "write_off_reason"),
+            scrubbed=("grounds", "decision", "pay_note", "recover_reason", "write_off_reason"),
         ),
         Table(model=CompensationApproval, of="compensation", scrubbed=("opinion",)),
         Table(model=CompensationRecovery, of="compensation", scrubbed=("note",)),

@@ -46,13 +46,13 @@ DONE = frozenset({S.PAID, S.RECOVERING, S.RECOVERED, S.WRITTEN_OFF, S.CLOSED})
 
 def ask_for_money(demo: Demo) -> None:
     """One at each state, in cases of the last hours."""
-    for place, (amount, reason, state) in enumerate(ASKED):
+    for place, (amount, grounds, state) in enumerate(ASKED):
         began = demo.until - dt.timedelta(hours=4 + place, minutes=10)
         complaint = _heard(demo, began)
         _handled(demo, complaint, began)
         with at(began + dt.timedelta(minutes=50)):
             row = draft_compensation(complaint, CompensationFacts(
-                amount=Decimal(amount), reason=reason, payee_name=complaint.visitor_name,
+                amount=Decimal(amount), grounds=grounds, payee_name=complaint.visitor_name,
                 payee_account="622202" + "".join(str(demo.rng.randint(0, 9)) for _ in range(10)) if place % 4 == 3 else "",
             ), by=complaint.handler)
         _decide(demo, row, state, began + dt.timedelta(minutes=55))

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from complaints.choices import PayWay, RecoverFrom
+from complaints.forms.complaints import CLEAR
 from complaints.models import Compensation, Complaint
 from complaints.models.compensations import ACCOUNT_LENGTH
 from complaints.services.compensation_payments import PaymentFacts, RecoveryFacts
@@ -24,27 +26,42 @@ class CompensationForm(DeskForm):
     payee_account = forms.CharField(label="收款账号", max_length=ACCOUNT_LENGTH, required=False,
                                     help_text="转账才要;加密保存,只显示后四位",
                                     widget=forms.TextInput({"autocomplete": "off"}))
-    reason = forms.CharField(label="赔偿事由", max_length=500, help_text="为什么先赔、怎么算的;不写电话、证件号",
+    grounds = forms.CharField(label="赔偿事由", max_length=500, help_text="为什么先赔、怎么算的;不写电话、证件号",
                              widget=forms.Textarea({"rows": 3}))
     is_submitted = forms.BooleanField(label="保存后就提交审批", required=False, initial=True)
 
-    def __init__(self, *args: Any, may_submit: bool = True, **kwargs: Any):
+    def __init__(self, *args: Any, compensation: Compensation | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if not may_submit:
+        self.compensation = compensation
+        if compensation is not None:
             del self.fields["is_submitted"]
+            self._hide_account(compensation)
         self.fields["amount"].widget.attrs["autofocus"] = ""
         self.lay_out(
-            row(("amount", 3), ("payee_name", 4), ("payee_account", 5)), "reason",
-            *(["is_submitted"] if may_submit else []),
+            row(("amount", 3), ("payee_name", 4), ("payee_account", 5)), "grounds",
+            *(["is_submitted"] if compensation is None else []),
         )
 
+    def _hide_account(self, compensation: Compensation) -> None:
+        if compensation.payee_account:
+            known = escape(compensation.account_masked)
+            self.fields["payee_account"].help_text = f"{known};空着不改,填“{CLEAR}”清除"
+
     def facts(self) -> CompensationFacts:
-        names = ("amount", "reason", "payee_name", "payee_account")
-        return CompensationFacts(**{name: self.cleaned_data[name] for name in names})
+        data = self.cleaned_data
+        names = ("amount", "grounds", "payee_name")
+        return CompensationFacts(**{name: data[name] for name in names}, payee_account=self._account())
+
+    def _account(self) -> str:
+        typed = self.cleaned_data["payee_account"].strip()
+        if typed == CLEAR:
+            return ""
+        return typed or (self.compensation.payee_account if self.compensation else "")
 
 
 def initial_of(compensation: Compensation) -> dict[str, Any]:
-    names = ("amount", "reason", "payee_name", "payee_account", "version")
+    """What may be seen again; the account is not shown in full."""
+    names = ("amount", "grounds", "payee_name", "version")
     return {name: getattr(compensation, name) for name in names}
 
 

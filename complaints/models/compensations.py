@@ -48,7 +48,7 @@ class Compensation(Record):
     state = models.CharField("状态", max_length=11, choices=CompensationState.choices, default=CompensationState.DRAFT)
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="compensations", verbose_name="投诉")
     amount = models.DecimalField("金额(元)", max_digits=12, decimal_places=2)
-    reason = models.CharField("赔偿事由", max_length=500)
+    grounds = models.CharField("赔偿事由", max_length=500)
     payee_name = models.CharField("收款人", max_length=100)
     payee_account = SealedField("收款账号", blank=True, default="")
     payee_account_tail = TailField("账号后四位", of="payee_account")

@@ -14,7 +14,7 @@ def title(compensation: Compensation) -> str:
 
 def words(compensation: Compensation) -> Words:
     return Words(
-        texts=[compensation.reason, compensation.complaint.number, compensation.voucher, compensation.owes],
+        texts=[compensation.grounds, compensation.complaint.number, compensation.voucher, compensation.owes],
         names=[compensation.payee_name], numbers=[compensation.payee_account],
     )
 
@@ -31,7 +31,7 @@ COMPENSATIONS = add_register(Register(
         Column(key="payee", label="收款人", kind="name", value="payee_masked", full=lambda c: c.payee_name, width=10),
         Column(key="account", label="收款账号", kind="phone", value="account_masked", full=lambda c: c.payee_account,
                width=20, shown=False),
-        Column(key="reason", label="事由", kind="link", width=30),
+        Column(key="grounds", label="事由", kind="link", width=30),
         Column(key="created_by", label="申请人", value="created_by.name", width=10),
         Column(key="approved_at", label="批准时间", kind="datetime", width=17, shown=False),
         Column(key="way", label="支付方式", value="get_way_display", width=12, shown=False),

@@ -45,14 +45,14 @@ class CompensationFacts:
     """What the requester asks for."""
 
     amount: Decimal
-    reason: str
+    grounds: str
     payee_name: str
     payee_account: str = ""
 
 
 def _columns(facts: CompensationFacts) -> dict[str, Any]:
     return {
-        "amount": check_amount(facts.amount), "reason": needed(facts.reason, "为什么赔偿", "reason")[:500],
+        "amount": check_amount(facts.amount), "grounds": needed(facts.grounds, "为什么赔偿", "grounds")[:500],
         "payee_name": needed(facts.payee_name, "收款人", "payee_name")[:100],
         "payee_account": facts.payee_account.strip(),
     }

@@ -90,7 +90,7 @@ def _asked(compensation: Compensation, user: Any) -> list[dict]:
         fact("本案累计", compensation.total or "", "money"), fact("收款人", compensation.payee_name),
         fact("收款账号", compensation.account_masked, "phone", reveal_url=reveal),
         fact("申请人", f"{compensation.created_by} {when(compensation.created_at)}"),
-        fact("赔偿事由", compensation.reason, "wide"),
+        fact("赔偿事由", compensation.grounds, "wide"),
         *([fact("审批轮次", f"第 {compensation.round} 轮")] if compensation.round > 1 else []),
         *([fact("原因", compensation.decision, "wide")] if compensation.decision else []),
     ]

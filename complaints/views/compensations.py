@@ -88,7 +88,7 @@ class CompensationEditView(CompensationStepView):
     form_class, step, done = CompensationForm, "修改", "已保存 {record}"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"may_submit": False}
+        return {"compensation": self.record}
 
     def initial(self) -> dict[str, Any]:
         return initial_of(self.record)

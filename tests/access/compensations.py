@@ -21,7 +21,7 @@ def _money(world, order: int, state: str, **more) -> Compensation:
     return Compensation.objects.create(**{
         "number": f"PC-20260101-{order:03d}", "service_point": world.point, "created_at": now,
         "created_by": world.person(Role.FOREMAN), "complaint": world.handled_complaint, "amount": 100,
-        "reason": "退票", "payee_name": "杨明静", "payee_account": "6222020200112233445", "state": state, **more,
+        "grounds": "退票", "payee_name": "杨明静", "payee_account": "6222020200112233445", "state": state, **more,
     })
 
 
@@ -57,7 +57,7 @@ ROWS = [
     Row("complaints:compensation_bulk", post=only(404, *SEES)),
     Row("complaints:compensation_detail", ("@compensation",), of_desk=True, get=only(200, *SEES)),
     Row("complaints:complaint_compensate", ("@handled_complaint",), of_desk=True, get=only(200, *DESK),
-        post=only(302, *DESK), data={"amount": "10", "payee_name": "杨", "reason": "退票", "is_submitted": "on"}),
+        post=only(302, *DESK), data={"amount": "10", "payee_name": "杨", "grounds": "退票", "is_submitted": "on"}),
     # whose step it is, and whose request, the service says: a form without its password comes back
     Row("complaints:compensation_approve", ("@compensation",), of_desk=True, get=only(200, *SEES),
         post=only(422, *SEES)),

@@ -103,7 +103,7 @@ def ask(handling, clerk):
     """A request at a case that is being handled: `ask("150")`, `ask("150", at=other_case, by=supervisor)`."""
 
     def make(amount="150", *, at=None, by=clerk, is_submitted=True, **more) -> Compensation:
-        known = {"reason": "缆车停运退差价", "payee_name": "杨明静", **more}
+        known = {"grounds": "缆车停运退差价", "payee_name": "杨明静", **more}
         made = draft_compensation(
             at or handling, CompensationFacts(amount=Decimal(amount), **known), by=by
         )

@@ -34,7 +34,7 @@ def case(roles_and_categories, clerk, supervisor, point, zone) -> Complaint:
 @pytest.fixture
 def ask_in_race(case, clerk):
     def make(amount: str) -> Compensation:
-        facts = CompensationFacts(amount=Decimal(amount), reason="退票", payee_name="杨明静")
+        facts = CompensationFacts(amount=Decimal(amount), grounds="退票", payee_name="杨明静")
         return submit_compensation(draft_compensation(case, facts, by=clerk), by=clerk)
 
     return make

@@ -49,7 +49,7 @@ def sentences(user) -> list[str]:
 def test_it_is_asked_for_at_the_case_and_the_page_of_the_case_shows_it(as_user, clerk, supervisor, handling):
     page = reverse("complaints:complaint_compensate", args=[handling.pk])
     assert "申请人、审批人、支付人必须是三个人" in as_user(clerk).get(page).content.decode()
-    data = {"amount": "¥1,280.5", "payee_name": "杨明静", "reason": "退一赔三", "is_submitted": "on"}
+    data = {"amount": "¥1,280.5", "payee_name": "杨明静", "grounds": "退一赔三", "is_submitted": "on"}
     shown = as_user(clerk).post(page, data, follow=True).content.decode()
     made = Compensation.objects.get()
     assert (made.amount, made.state) == (Decimal("1280.50"), CompensationState.PENDING)
@@ -62,7 +62,7 @@ def test_it_is_asked_for_at_the_case_and_the_page_of_the_case_shows_it(as_user, 
 @pytest.mark.parametrize("amount", ["0", "-5", "1.234", "999999999999999999999", "一百", "100000.01"])
 def test_an_absurd_amount_is_refused_at_the_field(as_user, clerk, handling, amount):
     page = reverse("complaints:complaint_compensate", args=[handling.pk])
-    answer = as_user(clerk).post(page, {"amount": amount, "payee_name": "杨", "reason": "退"})
+    answer = as_user(clerk).post(page, {"amount": amount, "payee_name": "杨", "grounds": "退"})
     assert answer.status_code == 422
     assert "金额" in answer.content.decode()
     assert not Compensation.objects.exists()
@@ -159,6 +159,19 @@ def test_the_account_is_masked_and_opened_with_a_reason(as_user, supervisor, cle
     answer = as_user(supervisor).post(url("reveal", made.pk), {"reason": "转账"})
     assert "6222020200112233445" in answer.content.decode()
     assert Disclosure.objects.of(made).count() == 1
+
+
+def test_an_edit_keeps_the_account_that_it_does_not_show(as_user, clerk, ask):
+    made = ask(payee_account="6222020200112233445", is_submitted=False)
+    page = as_user(clerk).get(url("edit", made.pk)).content.decode()
+    assert "6222020200112233445" not in page
+    data = typed(made, amount="150", payee_name="杨明静", grounds="退差价")
+    as_user(clerk).post(url("edit", made.pk), data)
+    made.refresh_from_db()
+    assert (made.grounds, made.payee_account) == ("退差价", "6222020200112233445")
+    as_user(clerk).post(url("edit", made.pk), {**data, "version": made.version, "payee_account": "无"})
+    made.refresh_from_db()
+    assert made.payee_account == ""
 
 
 def test_it_is_found_by_its_number_its_payee_and_its_case(clerk, ask, handling):

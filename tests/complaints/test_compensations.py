@@ -58,7 +58,7 @@ CASH = PaymentFacts(way="cash", signature={"means": "paper", "image": ""})
 
 def facts(amount="150", **more) -> CompensationFacts:
     return CompensationFacts(**{
-        "amount": Decimal(amount), "reason": "缆车停运退差价", "payee_name": "杨明静", **more,
+        "amount": Decimal(amount), "grounds": "缆车停运退差价", "payee_name": "杨明静", **more,
     })
 
 
@@ -234,7 +234,8 @@ def test_a_changed_amount_starts_the_approval_over(ask, clerk, supervisor, manag
 
 def test_an_approved_request_that_is_changed_waits_again_and_its_case_too(approved, clerk, handling):
     assert state_of(handling) == ComplaintState.HANDLING
-    edit_compensation(approved, facts("150", payee_name="另一个人"), by=clerk)
+    edit_compensation(approved, facts("150", payee_name="另一个人", grounds="改退现金"), by=clerk)
+    assert (approved.payee_name, approved.grounds) == ("另一个人", "改退现金")
     assert (approved.state, approved.approved_at) == (CompensationState.PENDING, None)
     assert state_of(handling) == ComplaintState.PAYING
 
@@ -264,9 +265,10 @@ def test_a_returned_request_is_put_right_and_begins_with_its_first_step(ask, cle
     assert (made.state, made.decision) == (CompensationState.RETURNED, "请写明怎么算的")
     assert state_of(handling) == ComplaintState.HANDLING
     assert Message.objects.filter(person=clerk, sentence__contains="请写明怎么算的").exists()
-    edit_compensation(made, facts("120", reason="票价 60 元,两人"), by=clerk)
+    edit_compensation(made, facts("120", grounds="票价 60 元,两人"), by=clerk)
     submit_compensation(made, by=clerk)
     assert (made.round, made.level, made.decision) == (2, SUPERVISOR, "")
+    assert (made.amount, made.grounds) == (Decimal("120.00"), "票价 60 元,两人")
 
 
 def test_a_rejected_request_has_ended(ask, clerk, supervisor):
