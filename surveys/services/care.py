@@ -33,10 +33,14 @@ def may_go_on(sheet: SurveySheet) -> bool:
     return not has_gone and takes(GRIEVANCE) and (is_low(sheet) or sheet.care in {Care.WAITING, Care.DROPPED})
 
 
-def facts_of(sheet: SurveySheet) -> IntakeFacts:
-    """What a grievance begins with: the low items by name, and the visitor's own words."""
-    low = [f"{answer.item.text}{answer.get_score_display()}" for answer in low_answers(sheet)]
-    words = ";".join(part for part in ("、".join(low), sheet.comment.strip()) if part)
+def facts_of(sheet: SurveySheet, *, is_by_lead: bool) -> IntakeFacts:
+    """What a grievance begins with: the visitor's own words.
+
+    The ledger is open to those whose scores are closed to them: which items were low is said only where somebody
+    who may read them passes the answer on (`is_by_lead`).
+    """
+    low = [f"{answer.item.text}{answer.get_score_display()}" for answer in low_answers(sheet)] if is_by_lead else []
+    words = ";".join(part for part in ("、".join(low), sheet.comment.strip()) if part) or "(没有留言)"
     return IntakeFacts(
         words=f"问卷低分:{words}"[:LONGEST_WORDS], received_at=sheet.answered_at, source=sheet,
         source_text=f"满意度问卷 {sheet.number}", zone=sheet.zone, visitor_name=sheet.visitor_name, phone=sheet.phone,
@@ -55,7 +59,7 @@ def care_for(sheet: SurveySheet, *, by: Any) -> None:
     """
     if not (is_low(sheet) and sheet.phone):
         return
-    draft = _draft(sheet, by=by)
+    draft = _draft(sheet, by=by, is_by_lead=False)
     people = User.objects.active().at(sheet.service_point).holding(Role.SUPERVISOR)
     where = f"({sheet.place})" if sheet.place else ""
     if draft is None:
@@ -67,9 +71,9 @@ def care_for(sheet: SurveySheet, *, by: Any) -> None:
     tell(people, f"问卷 {sheet.number}{where}有低分,已生成 {draft},请核实", url=url, about=draft)
 
 
-def _draft(sheet: SurveySheet, *, by: Any) -> Any:
+def _draft(sheet: SurveySheet, *, by: Any, is_by_lead: bool) -> Any:
     """The draft, and its number on the sheet; None where no register takes it."""
-    draft = take_in(GRIEVANCE, facts_of(sheet), by=by, point=sheet.service_point)
+    draft = take_in(GRIEVANCE, facts_of(sheet, is_by_lead=is_by_lead), by=by, point=sheet.service_point)
     if draft is not None:
         move(sheet, Care.PASSED_ON, by=by, reason=f"转为 {draft}", field="care", passed_number=str(draft)[:32])
         settle_all(sheet)
@@ -91,7 +95,7 @@ def pass_on(sheet: SurveySheet, *, by: Any) -> Any:
     _refuse_settled(sheet)
     if not (is_low(sheet) or sheet.care):
         raise NotLow(number=sheet.number)
-    draft = _draft(sheet, by=by)
+    draft = _draft(sheet, by=by, is_by_lead=True)
     if draft is None:
         raise NobodyTakes(number=sheet.number)
     return draft

@@ -58,10 +58,18 @@ def test_the_draft_says_what_the_visitor_said_and_where_it_comes_from(scan, zone
     sheet = scan(angry(channel=Channel.QR))
     draft = Grievance.objects.get()
     assert (draft.state, draft.words, draft.phone, draft.zone, draft.received_at) == (
-        GrievanceState.DRAFT, "问卷低分:卫生间差;厕所没纸", PHONE, zone, sheet.answered_at,
+        GrievanceState.DRAFT, "问卷低分:厕所没纸", PHONE, zone, sheet.answered_at,
     )
     assert (draft.source, draft.source_text, draft.created_by) == (sheet, f"满意度问卷 {sheet.number}", None)
     assert sheet.passed_number == draft.number
+
+
+def test_the_draft_tells_no_score_to_whom_scores_are_closed(as_user, enter, clerk):
+    enter(angry())
+    draft = Grievance.objects.get()
+    page = as_user(clerk).get(reverse("complaints:grievance_detail", args=[draft.pk])).content.decode()
+    assert "厕所没纸" in page
+    assert "卫生间" not in page
 
 
 def test_a_call_and_a_paper_that_staff_enter_make_it_too(enter):
@@ -100,7 +108,7 @@ def test_supervisors_of_the_desk_are_told_at_once_without_a_number(scan, supervi
 def test_the_draft_waits_on_the_start_page_until_it_is_taken_up(scan, supervisor, clerk, zone, cashier):
     scan(angry(channel=Channel.QR))
     draft = Grievance.objects.get()
-    line = f"{draft} 待核实:问卷低分:卫生间差;厕所没纸"
+    line = f"{draft} 待核实:问卷低分:厕所没纸"
     assert sentences(clerk) == sentences(supervisor) == [line]
     assert sentences(cashier) == []
     told = GrievanceFacts(received_at=draft.received_at, category="环境卫生", words=draft.words, zone=zone)
