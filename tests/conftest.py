@@ -24,6 +24,7 @@ from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
 from surveys import rights as surveys_rights
 from tests import database
+from tests.scheduling import OneWorldOneWorker
 
 # A busy machine draws slowly; that says nothing of the program.
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,16 +38,9 @@ photos_migration = importlib.import_module("checklists.migrations.0004_photos_of
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
-# Fixtures that stand for a whole file and take long to make.
-STANDING = {"world", "desk", "counted"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items) -> None:
-    """Tests that share a world go to one worker: every other would make it anew."""
-    for item in items:
-        if STANDING.intersection(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log) -> OneWorldOneWorker:
+    return OneWorldOneWorker(config, log)
 
 
 def pytest_collection_finish() -> None:
