@@ -133,7 +133,7 @@ def test_ones_own_low_answer_is_passed_on_by_somebody_else(enter, supervisor, ma
     assert not takers_for("nothing", manager)
 
 
-def test_a_low_answer_becomes_a_grievance_with_what_was_said(as_user, scan, supervisor, roles_and_categories):
+def test_a_low_answer_becomes_a_grievance_with_what_was_said(as_user, scan, supervisor):
     sheet = scan(angry(channel=Channel.QR))
     client, url = as_user(supervisor), f"{reverse('complaints:grievance_create')}?told=surveysheet-{sheet.pk}"
     assert url in client.get(sheet.page).content.decode()
