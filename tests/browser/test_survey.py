@@ -12,7 +12,7 @@ PHONE = "13800001234"
 
 
 @pytest.fixture
-def code(roles_and_categories, point, zone) -> VisitorCode:
+def code(point, zone) -> VisitorCode:
     return VisitorCode.objects.create(code="TEST2345", name="东门售票处", service_point=point, zone=zone)
 
 

@@ -266,7 +266,7 @@ def test_what_was_decided_cannot_be_changed(came, supervisor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_press_at_once_make_one(roles_and_categories, came, supervisor, manager):
+def test_two_who_press_at_once_make_one(came, supervisor, manager):
     number = [came(after) for after in range(3)][0].number
     gate, made = threading.Barrier(2), []
 
