@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from checklists import rights as checklists_rights
 from complaints import rights as complaints_rights
 from dutylog import rights as dutylog_rights
+from ledgers import rights as ledgers_rights
 from lostfound import rights as lostfound_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
@@ -34,6 +35,7 @@ PASSWORD = "desk-Pass-2026"
 templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
 survey_migration = importlib.import_module("surveys.migrations.0002_append_only_default_version_rights")
 photos_migration = importlib.import_module("checklists.migrations.0004_photos_of_fire_and_sockets")
+ledgers_migration = importlib.import_module("ledgers.migrations.0002_append_only_desk_ledgers_rights")
 categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
@@ -104,13 +106,14 @@ def roles_and_categories(db) -> None:
     for config, grants in (
         ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
         ("checklists", checklists_rights.GRANTS), ("complaints", complaints_rights.GRANTS),
-        ("surveys", surveys_rights.GRANTS),
+        ("surveys", surveys_rights.GRANTS), ("ledgers", ledgers_rights.GRANTS),
     ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
     templates_migration.add_templates(apps, None)
     survey_migration.add_default_version(apps, None)
     photos_migration.ask_for_photos(apps, None)
+    ledgers_migration.add_desk_ledgers(apps, None)
 
 
 @pytest.fixture

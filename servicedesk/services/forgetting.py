@@ -43,6 +43,8 @@ def known_words(data: PersonalData, record: models.Model) -> set[str]:
     """Names and numbers of the people, as they stand now and as they ever stood."""
     rows: Iterable[tuple] = record.history.values_list(*data.known_by) if data.known_by else ()  # type: ignore[attr-defined]
     ever = {value for row in rows for value in row} | {getattr(record, name) for name in data.known_by}
+    if data.words_of is not None:
+        ever |= {word for row in (record, *record.history.all()) for word in data.words_of(row)}  # type: ignore
     return {word.strip() for word in ever if word and len(word.strip()) >= SHORTEST_WORD} - {CLEARED}
 
 
