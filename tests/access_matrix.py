@@ -56,6 +56,7 @@ from tests.access import (
     house,
     incidents,
     items,
+    ledgers,
     notices,
     papers,
     people,
@@ -86,5 +87,6 @@ ROWS = [
     *grievances.ROWS,
     *incidents.ROWS,
     *surveys.ROWS,
+    *ledgers.ROWS,
     *visitors.ROWS,
 ]

@@ -125,8 +125,8 @@ def save_draft(kind: LedgerKind, facts: FormFacts, *, by: Any, version: int | No
     """
     fields = keyed(kind, facts.fields)
     # The manager names the field; it is kept by its key.
-    by = next((each.key for each in fields if each.label == facts.summary_by), facts.summary_by)
-    facts = replace(facts, fields=fields, summary_by=by)
+    summed = next((each.key for each in fields if each.label == facts.summary_by), facts.summary_by)
+    facts = replace(facts, fields=fields, summary_by=summed)
     check_form(kind, facts)
     amend(kind, by=by, version=version, reason="编辑表单", draft=_kept(facts))
     return kind
