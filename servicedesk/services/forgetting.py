@@ -36,6 +36,7 @@ def forget_record(data: PersonalData, record: models.Model, *, by: User, at: dt.
     if data.has_photos:
         _forget_photos(record, by, at)
     _forget_look_ups(words)
+    record.refresh_from_db()  # what was struck out of its texts must not come back into the search
     index_record(record)
 
 
