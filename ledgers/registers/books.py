@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from dutylog.services.figures import add_counter
 from ledgers.choices import STOCKED, TOLD, WITH_DUE, EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
 from ledgers.filters.entries import AllLedgersFilter, filter_of
 from ledgers.models import LedgerEntry, LedgerKind
 from ledgers.models.kinds import all_kinds
+from ledgers.services.figures import of_ledgers
 from ledgers.services.values import names_of
 from servicedesk.register import (
     Column,
@@ -183,6 +185,7 @@ def _badge(kind: LedgerKind) -> Callable[[Any], QuerySet] | None:
     return asked.get(kind.service)
 
 
+add_counter(of_ledgers)
 FAMILY = add_register_family(RegisterFamily(
     model=LedgerEntry, members=books, of=lambda entry: book_of(entry.kind),
 ))

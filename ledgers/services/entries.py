@@ -84,7 +84,8 @@ def line_of(entry: LedgerEntry) -> str:
 
 
 def note_in_log(entry: LedgerEntry, text: str, *, by: Any, happened_at: dt.datetime | None = None) -> None:
-    category = LOG_CATEGORY.get(entry.service, EntryCategory.OTHER)
+    # An entry of a ledger that is counted without lines must not be counted by one as well.
+    category = LOG_CATEGORY.get(entry.service, EntryCategory.OTHER) if entry.kind.is_logged else EntryCategory.OTHER
     record_in_log(entry, category, text, by=by, happened_at=happened_at or entry.happened_at)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dutylog.models import LogEntry
+from dutylog.services.figures import counts_of
 from ledgers.choices import EntryState, Proof
 from ledgers.errors.entries import DueBeforeStart, EntryInFuture, FieldNeeded, NoWitness, ResultNeeded, SlipUnknown
 from ledgers.models import LedgerEntry
@@ -72,7 +73,9 @@ def test_without_the_slip_two_people_look_at_a_document(write, clerk, second_cle
         give_bag(bag, by=clerk, proof=Proof.DOCUMENT, result="身份证,姓名相符", witness=clerk)
     give_bag(bag, by=clerk, proof=Proof.DOCUMENT, result="身份证,姓名相符", witness=second_clerk)
     assert (bag.state, bag.witness) == (EntryState.PICKED, second_clerk)
-    assert "寄存单遗失" in LogEntry.objects.get(record_number=bag.number).text
+    line = LogEntry.objects.get(record_number=bag.number)
+    assert "寄存单遗失" in line.text
+    assert {count.label: count.number for count in counts_of(line.day)}["便民"] == 1
 
 
 def test_the_second_person_proves_themselves_on_the_page(write, clerk, second_clerk, as_user):
