@@ -56,7 +56,8 @@ class LedgerDayField(forms.DateField):
 
 def field_of(field: LedgerField) -> forms.Field:
     """The form's field of a ledger's field."""
-    common = {"label": field.label, "required": field.is_required, "help_text": escape(field.help)}
+    # The form library prints labels and help as markup.
+    common = {"label": escape(field.label), "required": field.is_required, "help_text": escape(field.help)}
     plain = {
         FieldType.NUMBER: lambda: forms.IntegerField(min_value=-LARGEST, max_value=LARGEST, **common),
         FieldType.MONEY: lambda: MoneyField(**common),
@@ -112,7 +113,7 @@ class EntryForm(DeskForm):
             self.fields["happened_at"].initial = timezone.now
         self._place_focus(own)
         self._dress()
-        self.lay_out(block(kind.name, row(("happened_at", 3), *own), *lines_of(self.ledger_fields)))
+        self.lay_out(block("登记", row(("happened_at", 3), *own), *lines_of(self.ledger_fields)))
 
     def _dress(self) -> None:
         """What the base does for declared fields, for those that the ledger brings."""

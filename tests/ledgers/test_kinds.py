@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils.html import escape
 
 from ledgers.choices import EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
@@ -216,6 +217,21 @@ def test_formula_text_is_text_on_every_way_out(manager, supervisor, clerk, point
     assert {"=1+1", "=2+2", "=HYPERLINK(1)"} <= {cell.value for cell in cells}
     assert [cell for cell in cells if cell.data_type == "f"] == []
     assert "=1+1" in sheet_html(papers_of(kind)[0], entry)
+
+
+@pytest.mark.parametrize("payload", ["<xq7>", "{{ form.user }}", "{% now 'Y' %}"])
+def test_markup_in_names_labels_and_choices_is_text_on_the_page(payload, manager, clerk, point, clock, as_user):
+    made = create_kind(KindFacts(prefix="GS", name=payload, label=payload[:6]), by=manager)
+    choices = (payload, "乙")
+    fields = (line(payload, help=payload), line("选", FieldType.CHOICES, choices=choices), line("单", FieldType.CHOICE,
+              choices=choices))
+    save_draft(made, form(*fields, title=payload, footnotes=[payload]), by=manager)
+    publish_form(made, by=manager)
+    client = as_user(manager)
+    for url in ("/ledgers/gs/new/", "/ledgers/gs/", reverse("ledgers:kind_detail", args=[made.pk])):
+        page = client.get(f"{url}?all=1").content.decode()
+        assert "<xq7>" not in page
+        assert escape(payload) in page
 
 
 def test_keys_that_a_page_makes_up_or_sends_twice_count_as_none(mine, manager):
