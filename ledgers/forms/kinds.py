@@ -31,7 +31,7 @@ class KindForm(DeskForm):
     label = forms.CharField(label="栏目名", min_length=2, max_length=6, help_text="左侧栏目里显示")
     # The field of that name, not the prefix that Django sets before the names of a form's fields.
     prefix = forms.CharField(  # type: ignore[assignment]
-        label="编号字头", max_length=4, help_text="2 到 4 个大写字母,如 TH"
+        label="编号字头", max_length=4, help_text="2 到 4 个大写字母,如拼音首字母"
     )
     icon = forms.ChoiceField(label="图标", choices=ICONS)
     service = forms.ChoiceField(label="办理方式", choices=[(s.value, s.label) for s in OWN_SERVICES])

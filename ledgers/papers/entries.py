@@ -17,7 +17,7 @@ THIRD, QUARTER = 12, 9
 
 
 def form_code(kind: LedgerKind) -> str:
-    return f"KF-TZ-{kind.prefix}"
+    return f"KF-4-{kind.prefix}"
 
 
 def form_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:

@@ -119,7 +119,7 @@ def _working(kind: LedgerKind) -> list[Column]:
     found = []
     if kind.service in STOCKED:
         found += [
-            Column(key="thing", label="物品", kind="link", value="thing.name", order_by=("thing__name",), width=14),
+            Column(key="thing", label="物品", kind="link", value="thing.name", width=14),
             Column(key="quantity", label="数量", kind="number", width=6),
         ]
     if kind.service in TOLD:
@@ -131,7 +131,7 @@ def _working(kind: LedgerKind) -> list[Column]:
 def _ending(kind: LedgerKind) -> list[Column]:
     found = []
     if kind.service in WITH_DUE:
-        found.append(Column(key="due_at", label="期限", kind="datetime", order_by=("due_at",), width=17))
+        found.append(Column(key="due_at", label="期限", kind="datetime", order_by=("due_at", "-pk"), width=17))
     if kind.service == Service.LOAN:
         found += [
             Column(key="deposit", label="押金", kind="money", width=10, shown=False),
@@ -148,8 +148,7 @@ def _ending(kind: LedgerKind) -> list[Column]:
         ]
     if kind.service not in (Service.PLAIN, Service.GIFT):
         found += [
-            Column(key="ended_at", label=ENDED_LABEL[Service(kind.service)], kind="datetime", order_by=("ended_at",),
-                   width=17, shown=False),
+            Column(key="ended_at", label=ENDED_LABEL[Service(kind.service)], kind="datetime", width=17, shown=False),
             Column(key="ended_by", label="经手人", value="ended_by.name", width=10, shown=False),
         ]
     return found

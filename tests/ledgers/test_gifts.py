@@ -1,12 +1,21 @@
 """赠品发放: never below zero, to each no more than the limit."""
 
+import datetime as dt
+import threading
+
 import pytest
+from django.db import connection
 
 from ledgers.choices import EntryState
 from ledgers.errors.entries import OverLimit, PhoneNeeded
 from ledgers.errors.stock import NotInStock
-from ledgers.services.entries import void_entry
+from ledgers.models import LedgerKind
+from ledgers.services.entries import EntryFacts, void_entry
+from ledgers.services.registering import register_entry
+from ledgers.services.stock import ThingFacts, add_thing
+from servicedesk.errors import Refusal
 from servicedesk.services.today import waiting
+from tests.ledgers.conftest import VALUES, local
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +61,31 @@ def test_a_stock_that_is_low_is_told_to_who_may_bring_in(write, badge, superviso
     write("zp", {"thing": badge, "quantity": 3})
     assert [line.sentence for line in waiting(supervisor) if "不够了" in line.sentence] == ["1 种用品、赠品不够了"]
     assert not [line for line in waiting(clerk) if "不够了" in line.sentence]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_desks_that_give_one_person_the_last_of_their_limit_at_once_give_it_once(
+    roles_and_categories, kind, point, manager, clerk, second_clerk
+):
+    thing = add_thing(kind("zp"), ThingFacts(name="折扇", unit="把"), by=manager, point=point, quantity=9)
+    at_once, outcomes = threading.Barrier(2), []
+
+    def give(by) -> None:
+        try:
+            at_once.wait(timeout=30)
+            facts = EntryFacts(happened_at=local("10:00", dt.date(2026, 1, 5)), values=VALUES["zp"], thing=thing)
+            gifts = LedgerKind.objects.in_order().get(code="zp")
+            outcomes.append(register_entry(gifts, facts, by=by, point=point).number)
+        except Refusal as refusal:
+            outcomes.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    desks = [threading.Thread(target=give, args=(by,)) for by in (clerk, second_clerk)]
+    for desk in desks:
+        desk.start()
+    for desk in desks:
+        desk.join(timeout=60)
+    assert (len(outcomes), outcomes.count("OverLimit")) == (2, 1)
+    thing.refresh_from_db()
+    assert (thing.available, thing.total) == (8, 8)
