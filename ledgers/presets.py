@@ -135,11 +135,13 @@ MALL = (
         signatures=("客户", "拜访人", "审核"),
         fields=(
             ask("customer", "客户姓名", NAME, THIRD, must=True), ask("phone", "电话", PHONE, THIRD),
-            ask("planned_on", "约定日期", DATE, THIRD), ask("address", "地址", TEXT, FULL, is_personal=True, in_list=False),
+            ask("planned_on", "约定日期", DATE, THIRD), ask("address", "地址", TEXT, FULL, is_personal=True, in_list=False, in_table=False),
             ask("cause", "拜访事由", CHOICE, THIRD, must=True, choices=("投诉回访", "退换货", "会员关怀", "质量确认", "其他")),
-            ask("about", "相关编号", TEXT, THIRD), ask("visitor", "拜访人", STAFF, THIRD, must=True),
+            ask("about", "相关编号", TEXT, THIRD, in_table=False),
+            ask("visitor", "拜访人", STAFF, THIRD, must=True),
             ask("talk", "拜访情况", LONG, FULL, is_personal=True, in_list=False),
-            ask("opinion", "客户意见", LONG, FULL, is_personal=True, in_list=False), REMARK,
+            ask("opinion", "客户意见", LONG, FULL, is_personal=True, in_list=False),
+            ask("remark", "备注", TEXT, FULL, in_list=False, in_table=False),
         ),
     ),
     Preset(

@@ -72,8 +72,10 @@ def _text(field: LedgerField, kept: Any, *, is_filled: bool) -> str:
 
 def _span(field: LedgerField, ticks: Sequence[tuple[bool, str]]) -> int:
     span = SPANS[Width(field.width)]
-    if field.is_sealed:
-        span = max(span, SPANS[Width.THIRD])  # a number stays on one line
+    if field.is_sealed or field.type == FieldType.DATE:
+        span = max(span, SPANS[Width.THIRD])  # a number and a day stay on one line
+    if field.type == FieldType.MOMENT:
+        span = max(span, SPANS[Width.HALF])
     signs = sum(len(label) + 2 for _, label in ticks)
     if signs > IN_HALF * 2:
         return LINE

@@ -141,7 +141,8 @@ def totals_of(kind: LedgerKind, rows: Sequence[LedgerEntry]) -> list[str]:
         found.append(f"未办结 {sum(row.is_open for row in standing)} 笔")
     if kind.service in (Service.LOAN, Service.GIFT):
         found.append(f"数量 {sum(row.quantity or 0 for row in standing)}")
-    return [*found, *sums_of(kind, standing)]
+    # How often something was to be read out adds up to nothing.
+    return found if kind.service == Service.BROADCAST else [*found, *sums_of(kind, standing)]
 
 
 def sums_of(kind: LedgerKind, rows: Sequence[LedgerEntry]) -> list[str]:
