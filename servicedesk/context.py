@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"desk": {"company": preferences.value("servicedesk.company")}}
-    shown = [page for page in rail() if user.has_perm(page.permission("view"))]
+    shown = [page for page in rail() if page.is_open_to(user)]
     unread, badges = _waiting(user, shown)
     return {
         "desk": {

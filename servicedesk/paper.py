@@ -43,7 +43,8 @@ class Paper:
     `find(rows, number)` finds a record whose paper bears another number than itself.
     `sheet_notes(record)` are the notes on the empty sheets of a booklet; where they are drawn after the record
     (`has_own_sheets`), `context` gets it alone in a list. `right` and `visible(user)`
-    replace the model's right to print and its rows where the model is no register.
+    replace the model's right to print and its rows where the model is no register. A paper of a book that holds
+    some rows of a table says which by `only`.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Paper:
     has_own_sheets: bool = False
     right: str = ""
     visible: Callable[[Any], models.QuerySet] | None = None
+    only: models.Q | None = None
 
     @property
     def permission(self) -> str:
@@ -82,8 +84,10 @@ class Paper:
     def rows(self, user: Any = None) -> models.QuerySet:
         """The records that a person may print; all of them for the command line."""
         if user is None:
-            return self.model._default_manager.all()
-        return self.visible(user) if self.visible else self.model._default_manager.visible_to(user)  # type: ignore
+            rows = self.model._default_manager.all()
+        else:
+            rows = self.visible(user) if self.visible else self.model._default_manager.visible_to(user)  # type: ignore
+        return rows.filter(self.only) if self.only is not None else rows
 
     @property
     def is_ledger(self) -> bool:
@@ -103,6 +107,7 @@ class Paper:
 
 
 _papers: dict[str, Paper] = {}
+_families: list[Callable[[], Sequence[Paper]]] = []
 
 
 def add_paper(paper: Paper) -> Paper:
@@ -111,16 +116,30 @@ def add_paper(paper: Paper) -> Paper:
     return paper
 
 
+def add_paper_family(members: Callable[[], Sequence[Paper]]) -> None:
+    """Make papers known that belong to books which managers define."""
+    _families.append(members)
+
+
 def papers() -> list[Paper]:
-    """All papers in the order of their declaration."""
+    """All declared papers in the order of their declaration."""
     return list(_papers.values())
+
+
+def defined_papers() -> list[Paper]:
+    """The papers of the books that managers define."""
+    return [paper for members in _families for paper in members()]
 
 
 def paper_by_key(key: str) -> Paper:
     """Raises KeyError for a key nobody declared."""
-    return _papers[key]
+    if key in _papers:
+        return _papers[key]
+    return {paper.key: paper for paper in defined_papers()}[key]
 
 
 def papers_for(record: Any, keys: Iterable[str]) -> list[Paper]:
     """Those of the papers `keys` that suit a record."""
-    return [_papers[key] for key in keys if key in _papers and _papers[key].suits(record)]
+    asked = tuple(keys)
+    known = _papers if set(asked) <= set(_papers) else _papers | {paper.key: paper for paper in defined_papers()}
+    return [known[key] for key in asked if key in known and known[key].suits(record)]

@@ -5,7 +5,7 @@ An app declares its own in `<app>/personal.py`; `services/purging.py` shows what
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -35,7 +35,8 @@ class PersonalData:
 
     `rule()` is the term in a sentence with the settings in force. `old(moment)` are the rows past their term
     and not yet forgotten; those that `spared` meets are kept all the same (on hold, police, dispute).
-    `known_by` are the columns with the names and numbers by which the person may be found elsewhere. `lock`
+    `known_by` are the columns with the names and numbers by which the person may be found elsewhere; where one
+    column holds many values, `words_of(row)` reads them from a row of the table or of its history. `lock`
     takes the rows that a colleague would change to spare a record, before it is judged again. Rows of
     `is_thrown_away` are no records: they are deleted.
     """
@@ -48,6 +49,7 @@ class PersonalData:
     spared: Q = field(default_factory=Q)
     tables: Sequence[Table] = ()
     known_by: tuple[str, ...] = ()
+    words_of: Callable[[models.Model], Iterable[str]] | None = None
     lock: Callable[[Sequence[int]], None] | None = None
     has_photos: bool = False
     is_thrown_away: bool = False

@@ -79,6 +79,8 @@ class Register:
     `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
     claimant has described the thing). `badge(user)` are the rows that wait for a person (or
     their number): the rail counts all by one query.
+    A book that holds some rows of a table says which by `only`; its addresses are then named by `address` and take
+    `address_args`; `audience(user)` says who of those with the right may look into it.
     """
 
     key: str
@@ -105,6 +107,10 @@ class Register:
     in_rail: bool = True
     badge: Callable[[Any], models.QuerySet | int] | None = field(default=None)
     shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
+    only: models.Q | None = None
+    address: str = ""
+    address_args: tuple[str, ...] = ()
+    audience: Callable[[Any], bool] | None = field(default=None)
 
     def permission(self, verb: str) -> str:
         """`lostfound.view_founditem`; verbs: view, add, change, export, print."""
@@ -112,17 +118,28 @@ class Register:
 
     def url_name(self, page: str) -> str:
         """`lostfound:founditem_list`; pages: list, detail, export, bulk, paper, create."""
-        return f"{self.app}:{self.key}_{page}"
+        return f"{self.app}:{self.address or self.key}_{page}"
+
+    def url(self, page: str, *args: Any) -> str:
+        return reverse(self.url_name(page), args=[*self.address_args, *args])
 
     def list_url(self) -> str:
-        return reverse(self.url_name("list"))
+        return self.url("list")
 
     def detail_url(self, pk: int) -> str:
-        return reverse(self.url_name("detail"), args=[pk])
+        return self.url("detail", pk)
+
+    def create_url(self) -> str:
+        return reverse(self.create_name, args=self.address_args) if self.create_name else ""
+
+    def is_open_to(self, user: Any, verb: str = "view") -> bool:
+        """Whether a person may look into the book at all (or `verb` in it)."""
+        return user.has_perm(self.permission(verb)) and (self.audience is None or self.audience(user))
 
     def rows(self, user) -> models.QuerySet:
         """The rows a person may see, with what the list shows of each already joined."""
         rows = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        rows = rows.filter(self.only) if self.only is not None else rows
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)
 
 
@@ -146,9 +163,25 @@ class RailPage:
     def permission(self, verb: str) -> str:  # noqa: ARG002  # asked like a register
         return self.right
 
+    def is_open_to(self, user: Any, verb: str = "view") -> bool:
+        return user.has_perm(self.permission(verb))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFamily:
+    """Books of one table that are not declared one by one, because a manager makes them.
+
+    `members()` are all of them; `of(record)` is the one in which a record stands.
+    """
+
+    model: type[models.Model]
+    members: Callable[[], Sequence[Register]]
+    of: Callable[[Any], Register]
+
 
 _registers: dict[str, Register] = {}
-_rail: list[Register | RailPage] = []
+_families: list[RegisterFamily] = []
+_rail: list[Register | RailPage | RegisterFamily] = []
 
 
 def add_register(register: Register) -> Register:
@@ -159,6 +192,13 @@ def add_register(register: Register) -> Register:
     return register
 
 
+def add_register_family(family: RegisterFamily) -> RegisterFamily:
+    """Make books that a manager defines known, and give them their place in the rail."""
+    _families.append(family)
+    _rail.append(family)
+    return family
+
+
 def add_rail_page(page: RailPage) -> RailPage:
     """Give a screen that is no register its place in the rail, after what was declared before it."""
     _rail.append(page)
@@ -167,22 +207,34 @@ def add_rail_page(page: RailPage) -> RailPage:
 
 def rail() -> list[Register | RailPage]:
     """What the rail offers, in the order of the declarations."""
-    return list(_rail)
+    found: list[Register | RailPage] = []
+    for page in _rail:
+        found += [m for m in page.members() if m.in_rail] if isinstance(page, RegisterFamily) else [page]
+    return found
 
 
 def registers() -> list[Register]:
-    """All registers in the order of their declaration."""
+    """All declared registers in the order of their declaration; what managers define are the `defined_registers`."""
     return list(_registers.values())
+
+
+def defined_registers() -> list[Register]:
+    """The books that managers define: they are rows of a table, so this asks the database (or what is kept of it)."""
+    return [member for family in _families for member in family.members()]
 
 
 def register_by_key(key: str) -> Register:
     """Raises KeyError for a key nobody declared."""
-    return _registers[key]
+    if key in _registers:
+        return _registers[key]
+    return {member.key: member for member in defined_registers()}[key]
 
 
 def register_of(record: models.Model | type[models.Model]) -> Register | None:
-    """The register whose model the record is a row of."""
+    """The register whose model the record is a row of; of a record in a book that a manager made, that book."""
     model = record if isinstance(record, type) else type(record)
+    if not isinstance(record, type) and (family := next((f for f in _families if f.model is model), None)):
+        return family.of(record)
     return next((r for r in _registers.values() if r.model is model), None)
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "complaints.apps.ComplaintsConfig",
     "checklists.apps.ChecklistsConfig",
     "surveys.apps.SurveysConfig",
+    "ledgers.apps.LedgersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -57,6 +57,7 @@ from tests.access import (
     house,
     incidents,
     items,
+    ledgers,
     notices,
     papers,
     people,
@@ -90,5 +91,6 @@ ROWS = [
     *compensations.ROWS,
     *rectifications.ROWS,
     *surveys.ROWS,
+    *ledgers.ROWS,
     *visitors.ROWS,
 ]

@@ -5,7 +5,7 @@ from django.db.models import QuerySet, Sum
 
 from dutylog.choices import PHONE_DIRECTIONS, EntryCategory, TallyDirection
 from dutylog.models import DutyDay, Enquiry, EnquiryTally, LogEntry
-from servicedesk.services.asking import gather
+from dutylog.services.figures import Asked
 
 
 def _calls(day: DutyDay) -> QuerySet:
@@ -16,11 +16,14 @@ def _calls(day: DutyDay) -> QuerySet:
     return Enquiry.objects.filter(pk__in=lines.values("object_id"), direction__in=PHONE_DIRECTIONS).order_by()
 
 
-def of_calls(day: DutyDay) -> dict[str, int]:
+def of_calls(day: DutyDay) -> Asked:
     """电话咨询: calls with a line of their own, and those only counted. 现场咨询: the strokes, less those calls."""
     strokes = EnquiryTally.objects.filter(day=day).values_list("direction").order_by().annotate(Sum("change"))
-    counted, calls = gather(strokes, _calls(day).values_list("pk"))
-    figures = dict(counted)
+    return Asked([strokes, _calls(day).values_list("pk")], _counted)
+
+
+def _counted(strokes: list[tuple], calls: list[tuple]) -> dict[str, int]:
+    figures = dict(strokes)
     return {
         "phone": figures.get(TallyDirection.PHONE, 0) + len(calls),
         EntryCategory.ENQUIRY.value: figures.get(TallyDirection.ON_SITE, 0) - len(calls),

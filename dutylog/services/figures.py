@@ -1,11 +1,14 @@
 """业务量 of a day: what the lines and the registers count, each thing once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from dutylog.choices import EntryCategory
 from dutylog.models import DutyDay, LogEntry
+from servicedesk.services.asking import gather
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,21 @@ LABELS = {
     EntryCategory.CLAIM.value: "认领", EntryCategory.BROADCAST.value: "广播", EntryCategory.CONVENIENCE.value: "便民",
     EntryCategory.RESCUE.value: "救助",
 }
-_counters: list[Callable[[DutyDay], Mapping[str, int]]] = []
 
 
-def add_counter(counter: Callable[[DutyDay], Mapping[str, int]]) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What a counter asks the database: the rows of all counters come by one query, `read(rows, …)` counts them."""
+
+    rows: Sequence[QuerySet]
+    read: Callable[..., Mapping[str, int]]
+
+
+DayCounter = Callable[[DutyDay], Mapping[str, int] | Asked]
+_counters: list[DayCounter] = []
+
+
+def add_counter(counter: DayCounter) -> None:
     """Let a register count what has no line of its own: `counter(day)` is added to the figures, by their keys."""
     _counters.append(counter)
 
@@ -42,6 +56,8 @@ def counts_of(day: DutyDay, lines: Iterable[LogEntry] | None = None) -> list[Day
         (line.category, line.pk if line.object_id is None else line.record_number)
         for line in lines if not line.is_struck
     })
-    for counter in _counters:
-        counted.update(counter(day))
+    told = [counter(day) for counter in _counters]
+    gather(*(rows for each in told if isinstance(each, Asked) for rows in each.rows))
+    for each in told:
+        counted.update(each.read(*map(list, each.rows)) if isinstance(each, Asked) else each)
     return [DayCount(key, label, counted[key]) for key, label in LABELS.items()]

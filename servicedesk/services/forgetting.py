@@ -36,6 +36,7 @@ def forget_record(data: PersonalData, record: models.Model, *, by: User, at: dt.
     if data.has_photos:
         _forget_photos(record, by, at)
     _forget_look_ups(words)
+    record.refresh_from_db()  # what was struck out of its texts must not come back into the search
     index_record(record)
 
 
@@ -43,6 +44,8 @@ def known_words(data: PersonalData, record: models.Model) -> set[str]:
     """Names and numbers of the people, as they stand now and as they ever stood."""
     rows: Iterable[tuple] = record.history.values_list(*data.known_by) if data.known_by else ()  # type: ignore[attr-defined]
     ever = {value for row in rows for value in row} | {getattr(record, name) for name in data.known_by}
+    if data.words_of is not None:
+        ever |= {word for row in (record, *record.history.all()) for word in data.words_of(row)}  # type: ignore
     return {word.strip() for word in ever if word and len(word.strip()) >= SHORTEST_WORD} - {CLEARED}
 
 

@@ -62,11 +62,7 @@ def _changes(record: models.Model, rows: list[Any]) -> list[dict]:
         {
             "at": row.history_date, "who": row.history_user.name if row.history_user else "系统",
             "title": _title(before, row), "reason": row.history_change_reason or "",
-            "changes": [
-                {"label": field.verbose_name, "old": _shown(field, old, record, names),
-                 "new": _shown(field, new, record, names)}
-                for field, old, new in pairs
-            ],
+            "changes": [line for pair in pairs for line in _said(*pair, record, names)],
         }
         for (before, row), pairs in zip(steps, differing, strict=True)
         if before is None or pairs or row.history_change_reason or _state_of(before) != _state_of(row)
@@ -117,6 +113,16 @@ def _names(pairs: Iterable[Difference]) -> dict[tuple, str]:
             wanted.setdefault(field.related_model, set()).update(v for v in values if v is not None)
     lists = gather(*(model._base_manager.filter(pk__in=keys) for model, keys in wanted.items()))
     return {(model, row.pk): str(row) for model, rows in zip(wanted, lists, strict=True) for row in rows}
+
+
+def _said(field: models.Field, old: Any, new: Any, record: models.Model, names: dict[tuple, str]) -> list[dict]:
+    """One line; a model tells a column that holds many values by a method `parts_of_<column>(old, new)`."""
+    if parts := getattr(record, f"parts_of_{field.name}", None):
+        return [{"label": label, "old": left or "—", "new": right or "—"} for label, left, right in parts(old, new)]
+    return [{
+        "label": field.verbose_name, "old": _shown(field, old, record, names),
+        "new": _shown(field, new, record, names),
+    }]
 
 
 def _shown(field: models.Field, value: Any, record: models.Model, names: dict[tuple, str]) -> Any:

@@ -69,7 +69,8 @@ class RegisterListView(RegisterView, TemplateView):
         columns = columns_by_key(register, request.GET.getlist("columns"))
         actions = [a for a in register.bulk_actions if request.user.has_perm(a.permission)]
         can_print = request.user.has_perm(register.permission("print"))
-        table = register_table(register, columns, found.qs, selectable=bool(actions) or can_print)
+        can_pick = bool(actions) or (can_print and bool(register.papers))
+        table = register_table(register, columns, found.qs, selectable=can_pick)
         table.request = request
         table.order_by = chosen_order(request, table)
         table.paginate(
@@ -80,13 +81,13 @@ class RegisterListView(RegisterView, TemplateView):
         return super().get_context_data(
             register=register, table=table, filter=found, count_text=capped_count(found.qs), views=self._views(),
             column_choices=[{"key": c.key, "label": c.label, "shown": c.key in shown} for c in register.columns],
-            bulk_actions=actions, bulk_url=reverse(register.url_name("bulk")),
+            bulk_actions=actions, bulk_url=register.url("bulk"),
             papers=[paper_by_key(k) for k in register.papers] if can_print else [],
             ledgers=[paper_by_key(k) for k in register.ledgers] if can_print else [],
             can_create=bool(register.create_name) and request.user.has_perm(register.permission("add")),
-            create_url=reverse(register.create_name) if register.create_name else "",
+            create_url=register.create_url(),
             can_export=request.user.has_perm(register.permission("export")),
-            export_url=f"{reverse(register.url_name('export'))}?{request.GET.urlencode()}",
+            export_url=f"{register.url('export')}?{request.GET.urlencode()}",
             **kwargs,
         )
 

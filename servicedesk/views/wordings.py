@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from servicedesk.forms.wordings import LABEL, WordingForm
 from servicedesk.models import PaperWording
-from servicedesk.paper import Paper, paper_by_key, papers
+from servicedesk.paper import Paper, defined_papers, paper_by_key, papers
 from servicedesk.services.timelines import changes
 from servicedesk.services.wordings import change_wording, wording_row, wording_version
 from servicedesk.views.forms import RecordFormView
@@ -25,7 +25,7 @@ class PaperWordingListView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = {row.paper: row for row in PaperWording.objects.all()}
-        shown = [{"paper": paper, "own": own.get(paper.key)} for paper in papers()]
+        shown = [{"paper": paper, "own": own.get(paper.key)} for paper in (*papers(), *defined_papers())]
         return super().get_context_data(papers=shown, **kwargs)
 
 

@@ -28,6 +28,18 @@ function addLine(box) {
   return row;
 }
 
+/** One place up or down; the numbers by which the rows are ordered follow. */
+function moveLine(box, row, step) {
+  const shown = [...box.querySelectorAll("tr[data-line]:not(.is-gone)")];
+  const other = shown[shown.indexOf(row) + step];
+  if (!other) return;
+  if (step < 0) other.before(row);
+  else other.after(row);
+  box.querySelectorAll("tr[data-line]:not(.is-gone) input[name$='-order']").forEach((field, place) => { field.value = (place + 1) * 10; });
+  number(box);
+  row.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 function firstField(row) {
   return row?.querySelector("input:not([type=hidden], [type=checkbox]), select, textarea");
 }
@@ -76,6 +88,8 @@ export function startRows(part) {
       if (event.target.closest("[data-line-add]")) firstField(addLine(box))?.focus();
       const drop = event.target.closest("[data-line-drop]");
       if (drop) dropLine(box, drop.closest("tr[data-line]"));
+      const move = event.target.closest("[data-line-move]");
+      if (move) moveLine(box, move.closest("tr[data-line]"), Number(move.dataset.lineMove));
     });
   });
 }

@@ -15,7 +15,7 @@ from servicedesk.register import registers
 from servicedesk.services.search import index_record
 from tests.access.world import World
 
-APPS = {"servicedesk", "dutylog", "lostfound", "complaints", "checklists", "surveys"}
+APPS = {"servicedesk", "dutylog", "lostfound", "complaints", "checklists", "surveys", "ledgers"}
 SHORTEST = 10
 # What is no text: numbers of records, keys, files, tokens, and what the program itself writes.
 NO_TEXT = {

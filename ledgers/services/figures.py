@@ -1,0 +1,34 @@
+"""便民 and 广播 of a day: what a ledger counts without a line of its own."""
+
+import datetime as dt
+
+from django.db.models import Count
+from django.utils import timezone
+
+from dutylog.models import DutyDay
+from dutylog.services.figures import Asked
+from ledgers.choices import LOG_CATEGORY, EntryState, Service
+from ledgers.models import LedgerEntry
+from ledgers.models.kinds import all_kinds
+
+
+def of_ledgers(day: DutyDay) -> Asked:
+    """How many entries of the date stand under the figures of the sheet; those with a line are counted by it."""
+    categories = {
+        kind.pk: LOG_CATEGORY[Service(kind.service)].value for kind in all_kinds()
+        if kind.service in LOG_CATEGORY and not kind.is_logged
+    }
+    begin = timezone.make_aware(dt.datetime.combine(day.on, dt.time()))
+    rows = LedgerEntry.objects.filter(
+        service_point=day.service_point_id, kind__in=categories, happened_at__gte=begin,
+        happened_at__lt=begin + dt.timedelta(days=1),
+    ).exclude(state=EntryState.VOID)
+    counted = rows.order_by().values_list("kind").annotate(Count("pk"))
+    return Asked([counted], lambda kinds: _by_category(kinds, categories))
+
+
+def _by_category(kinds: list[tuple[int, int]], categories: dict[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for kind, count in kinds:
+        found[categories[kind]] = found.get(categories[kind], 0) + count
+    return found

@@ -1,0 +1,70 @@
+"""来访、转告: the colleague finds it in their inbox; a message is known once, by them."""
+
+import pytest
+from django.urls import reverse
+
+from ledgers.choices import EntryState
+from ledgers.errors.entries import NotYourMessage, StaffNeeded
+from ledgers.services.visits import acknowledge_message, begin_visit, end_visit, tell_host
+from servicedesk.errors import NotPossibleNow, SomeoneWasFaster
+from servicedesk.models import Message
+from servicedesk.services.today import waiting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_message_lies_with_its_person_until_they_know_it(write, supervisor, clerk):
+    note = write("zg", {"told_person": supervisor})
+    told = Message.objects.get(person=supervisor)
+    assert note.number in told.sentence
+    assert "请回电话" not in told.sentence
+    assert [line.url for line in waiting(supervisor) if "转告您" in line.sentence] == [f"/ledgers/my/{note.pk}/"]
+    with pytest.raises(NotYourMessage):
+        acknowledge_message(note, by=clerk)
+    acknowledge_message(note, by=supervisor)
+    assert (note.state, note.ended_by) == (EntryState.KNOWN, supervisor)
+    assert not [line for line in waiting(supervisor) if "转告您" in line.sentence]
+    assert not Message.objects.unread().exists()
+    with pytest.raises(NotPossibleNow):
+        acknowledge_message(note, by=supervisor)
+
+
+def test_of_two_presses_one_counts(write, supervisor):
+    note = write("zg", {"told_person": supervisor})
+    same = type(note).objects.select_related("told_person").get(pk=note.pk)
+    acknowledge_message(note, by=supervisor)
+    with pytest.raises(SomeoneWasFaster):
+        acknowledge_message(same, by=supervisor)
+
+
+def test_a_message_for_nobody_and_a_visit_to_nobody_are_refused(write):
+    for code in ("zg", "lf"):
+        with pytest.raises(StaffNeeded):
+            write(code)
+
+
+def test_a_person_without_the_right_reads_their_own_message_and_no_other(write, cashier, clerk, as_user):
+    note = write("zg", {"told_person": cashier})
+    client = as_user(cashier)
+    page = client.get(reverse("ledgers:entry_own", args=[note.pk]))
+    assert "请回电话" in page.content.decode()
+    assert client.get(reverse("ledgers:entry_detail", args=["zg", note.pk])).status_code == 403
+    assert as_user(clerk).get(reverse("ledgers:entry_own", args=[note.pk])).status_code == 404
+    assert as_user(cashier).post(reverse("ledgers:entry_know", args=[note.pk])).status_code == 302
+    note.refresh_from_db()
+    assert note.state == EntryState.KNOWN
+
+
+def test_a_visitor_is_announced_met_and_leaves(write, supervisor, clerk):
+    visit = write("lf", {"told_person": supervisor})
+    assert visit.told_at is not None
+    assert Message.objects.filter(person=supervisor).count() == 1
+    tell_host(visit, by=clerk)
+    assert Message.objects.filter(person=supervisor).count() == 2
+    begin_visit(visit, by=clerk)
+    with pytest.raises(NotPossibleNow):
+        tell_host(visit, by=clerk)
+    end_visit(visit, by=clerk)
+    assert (visit.state, visit.ended_by) == (EntryState.LEFT, clerk)
+    with pytest.raises(NotPossibleNow):
+        begin_visit(visit, by=clerk)
