@@ -24,6 +24,8 @@ declare([
                kind="integer", default=24, unit="小时", minimum=1, maximum=336),
     Preference(key="complaints.backdate_hours", label="补录超过几小时须督导办理", group=GROUP, kind="integer",
                default=24, unit="小时", minimum=1, maximum=720),
+    Preference(key="complaints.notice_minutes", label="几分钟内通报督导算即时", group=TERMS, kind="integer", default=5,
+               unit="分钟", minimum=1, maximum=120, help="从游客反映起算,汇总表的督导即时通知率按它计算"),
     Preference(key="complaints.reply_hours", label="首次答复时限", group=TERMS, kind="integer", default=24, unit="小时",
                minimum=1, maximum=720, help="自然时,从游客反映起算"),
     Preference(key="complaints.solution_hours", label="解决时限", group=TERMS, kind="integer", default=72, unit="小时",

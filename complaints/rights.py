@@ -18,8 +18,8 @@ _LEADS = [
 GRANTS = {
     Role.CLERK: _DESK,
     Role.CUSTODIAN: _DESK,
-    Role.SUPERVISOR: _LEADS,
-    Role.MANAGER: _LEADS,
+    Role.SUPERVISOR: [*_LEADS, "complaints.view_figures"],
+    Role.MANAGER: [*_LEADS, "complaints.view_figures", "complaints.approve_figures"],
     # Told of what nobody answered: the answer is theirs to note.
-    Role.DUTY_MANAGER: [*_READ, "dutylog.change_noticestep"],
+    Role.DUTY_MANAGER: [*_READ, "complaints.view_figures", "dutylog.change_noticestep"],
 }

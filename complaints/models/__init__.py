@@ -2,7 +2,19 @@
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
 from complaints.models.complaints import Complaint
+from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
 from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
 
-__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation", "Grievance", "Incident"]
+__all__ = [
+    "CaseAction",
+    "CaseOffer",
+    "CasePause",
+    "Complaint",
+    "Escalation",
+    "FigureApproval",
+    "FigureCorrection",
+    "FrozenFigure",
+    "Grievance",
+    "Incident",
+]

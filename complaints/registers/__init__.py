@@ -1,5 +1,15 @@
 """The books of complaints; the order is that of the rail."""
 
-from complaints.registers import complaints, grievances, incidents
+from complaints.registers import (
+    complaints,
+    grievances,
+    incidents,
+    pages,
+)
 
-__all__ = ["complaints", "grievances", "incidents"]
+__all__ = [
+    "complaints",
+    "grievances",
+    "incidents",
+    "pages",
+]

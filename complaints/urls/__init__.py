@@ -1,10 +1,16 @@
 """Addresses of complaints, one module per noun."""
 
-from complaints.urls import complaints, grievances, incidents
+from complaints.urls import (
+    complaints,
+    figures,
+    grievances,
+    incidents,
+)
 
 app_name = "complaints"
 urlpatterns = [
     *complaints.urlpatterns,
     *grievances.urlpatterns,
     *incidents.urlpatterns,
+    *figures.urlpatterns,
 ]

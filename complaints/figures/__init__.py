@@ -1,0 +1,5 @@
+"""The figures of complaints and their service, one module per noun; the order is that of the summary."""
+
+from complaints.figures import cases, grievances, visitors
+
+__all__ = ["cases", "grievances", "visitors"]
