@@ -45,6 +45,7 @@ from tests.access import (
     accidents,
     briefings,
     claims,
+    compensations,
     complaints,
     duty,
     enquiries,
@@ -87,6 +88,7 @@ ROWS = [
     *figures.ROWS,
     *grievances.ROWS,
     *incidents.ROWS,
+    *compensations.ROWS,
     *surveys.ROWS,
     *visitors.ROWS,
 ]

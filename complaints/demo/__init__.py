@@ -1,5 +1,6 @@
 """The demo park's complaints and grievances."""
 
+from complaints.demo.compensations import ask_for_money
 from complaints.demo.complaints import hear_complaints
 from complaints.demo.figures import approve_figures
 from complaints.demo.grievances import hear_grievances
@@ -8,3 +9,4 @@ from servicedesk.services.demo import add_step
 add_step(345, "抱怨", hear_grievances)
 add_step(350, "投诉", hear_complaints)
 add_step(900, "数据核定", approve_figures)
+add_step(352, "先行赔偿", ask_for_money)

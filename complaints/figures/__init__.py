@@ -1,5 +1,15 @@
 """The figures of complaints and their service, one module per noun; the order is that of the summary."""
 
-from complaints.figures import cases, grievances, visitors
+from complaints.figures import (
+    cases,
+    grievances,
+    payouts,
+    visitors,
+)
 
-__all__ = ["cases", "grievances", "visitors"]
+__all__ = [
+    "cases",
+    "grievances",
+    "payouts",
+    "visitors",
+]

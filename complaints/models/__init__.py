@@ -1,6 +1,7 @@
 """Tables of complaints and grievances."""
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
+from complaints.models.compensations import Compensation, CompensationApproval, CompensationRecovery
 from complaints.models.complaints import Complaint
 from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
 from complaints.models.grievances import Grievance
@@ -10,6 +11,9 @@ __all__ = [
     "CaseAction",
     "CaseOffer",
     "CasePause",
+    "Compensation",
+    "CompensationApproval",
+    "CompensationRecovery",
     "Complaint",
     "Escalation",
     "FigureApproval",

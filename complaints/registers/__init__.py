@@ -4,12 +4,18 @@ from complaints.registers import (
     complaints,
     grievances,
     incidents,
-    pages,
 )
+
+# isort: split
+from complaints.registers import compensations
+
+# isort: split
+from complaints.registers import pages
 
 __all__ = [
     "complaints",
     "grievances",
     "incidents",
+    "compensations",
     "pages",
 ]

@@ -1,6 +1,7 @@
 """Addresses of complaints, one module per noun."""
 
 from complaints.urls import (
+    compensations,
     complaints,
     figures,
     grievances,
@@ -12,5 +13,6 @@ urlpatterns = [
     *complaints.urlpatterns,
     *grievances.urlpatterns,
     *incidents.urlpatterns,
+    *compensations.urlpatterns,
     *figures.urlpatterns,
 ]

@@ -13,7 +13,7 @@ GRANTS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0003_figures"),
+        ("complaints", "0005_figures"),
     ]
     operations = [
         AppendOnly("figureapproval"),
