@@ -5,12 +5,22 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from complaints.choices import ComplaintState, GrievanceState
-from complaints.models import CaseAction, CaseOffer, CasePause, Complaint, Grievance
+from complaints.models import (
+    CallbackAttempt,
+    CallbackCheck,
+    CallbackPlan,
+    CaseAction,
+    CaseOffer,
+    CasePause,
+    Complaint,
+    Grievance,
+)
 from servicedesk.personal_data import PersonalData, Table, add_personal_data, term_began
 from servicedesk.services import preferences
 
 MONTHS = "complaints.purge_months"
 GRIEVANCE_MONTHS = "complaints.purge_grievance_months"
+CALLBACK_MONTHS = "complaints.purge_callback_months"
 # A merged one is kept as long as the case it went into.
 ENDED = (ComplaintState.REFUSED, ComplaintState.PASSED_ON, ComplaintState.WITHDRAWN, ComplaintState.VOID)
 
@@ -30,6 +40,17 @@ def old_grievances(moment: dt.datetime) -> QuerySet:
     before = term_began(moment, preferences.value(GRIEVANCE_MONTHS))
     old = Grievance.objects.filter(anonymised_at=None, received_at__lt=before)
     return old.exclude(state=GrievanceState.REGISTERED).exclude(complaint__anonymised_at=None, complaint__isnull=False)
+
+
+def old_callbacks(moment: dt.datetime) -> QuerySet:
+    """With the complaint or grievance that they belong to; others past their own term, once finished."""
+    before = term_began(moment, preferences.value(CALLBACK_MONTHS))
+    cases, rows = old_complaints(moment), old_grievances(moment)
+    return CallbackPlan.objects.filter(anonymised_at=None).filter(
+        Q(complaint__anonymised_at__isnull=False) | Q(complaint__in=cases.values("pk"))
+        | Q(grievance__anonymised_at__isnull=False) | Q(grievance__in=rows.values("pk"))
+        | Q(complaint=None, grievance=None, done_at__lt=before)
+    )
 
 
 COMPLAINTS = PersonalData(
@@ -62,4 +83,17 @@ GRIEVANCES = PersonalData(
         ),
     ),
 )
-add_personal_data(COMPLAINTS, GRIEVANCES)
+CALLBACKS = PersonalData(
+    key="callback", label="回访", model=CallbackPlan, old=old_callbacks,
+    rule=lambda: f"与投诉、抱怨同时;其他来源完成满 {preferences.value(CALLBACK_MONTHS)} 个月",
+    known_by=("visitor_name", "phone", "address"),
+    tables=(
+        Table(
+            model=CallbackPlan, marked=("visitor_name", "address", "words", "asked_reason", "sign_reason"),
+            emptied=("phone",),
+        ),
+        Table(model=CallbackAttempt, of="plan", marked=("comment",)),
+        Table(model=CallbackCheck, of="plan", marked=("finding",)),
+    ),
+)
+add_personal_data(COMPLAINTS, GRIEVANCES, CALLBACKS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints import callbacks_today
 from complaints.choices import ComplaintState, GrievanceState
 from complaints.models import Complaint, Escalation, Grievance
 from complaints.services.escalations import Owed, owed_by
@@ -146,5 +147,6 @@ def starts(user) -> list[Start]:  # noqa: ARG001
 
 
 sources.waiting.append(waiting)
+sources.waiting.append(callbacks_today.waiting)
 sources.numbers.append(numbers)
 sources.starts.append(starts)

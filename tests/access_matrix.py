@@ -44,6 +44,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 from tests.access import (
     accidents,
     briefings,
+    callbacks,
     claims,
     complaints,
     duty,
@@ -83,6 +84,7 @@ ROWS = [
     *reports.ROWS,
     *rounds.ROWS,
     *complaints.ROWS,
+    *callbacks.ROWS,
     *grievances.ROWS,
     *incidents.ROWS,
     *surveys.ROWS,

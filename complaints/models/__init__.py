@@ -1,8 +1,20 @@
 """Tables of complaints and grievances."""
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
+from complaints.models.callbacks import CallbackAttempt, CallbackCheck, CallbackPlan
 from complaints.models.complaints import Complaint
 from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
 
-__all__ = ["CaseAction", "CaseOffer", "CasePause", "Complaint", "Escalation", "Grievance", "Incident"]
+__all__ = [
+    "CallbackAttempt",
+    "CallbackCheck",
+    "CallbackPlan",
+    "CaseAction",
+    "CaseOffer",
+    "CasePause",
+    "Complaint",
+    "Escalation",
+    "Grievance",
+    "Incident",
+]

@@ -1,5 +1,7 @@
 """The books of complaints; the order is that of the rail."""
 
-from complaints.registers import complaints, grievances, incidents
-
-__all__ = ["complaints", "grievances", "incidents"]
+# isort: off
+from complaints.registers import complaints  # noqa: F401
+from complaints.registers import callbacks  # noqa: F401
+from complaints.registers import grievances  # noqa: F401
+from complaints.registers import incidents  # noqa: F401
