@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints import callbacks_today
 from complaints.choices import (
     ApprovalLevel,
     CompensationState,
@@ -202,5 +203,6 @@ def starts(user) -> list[Start]:  # noqa: ARG001
 sources.waiting.append(waiting)
 sources.waiting.append(figures_waiting)
 sources.waiting.append(money)
+sources.waiting.append(callbacks_today.waiting)
 sources.numbers.append(numbers)
 sources.starts.append(starts)

@@ -178,8 +178,9 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSource:
-    """Figures over the rows of one table, counted by the moment in column `at`. `prepared` leaves out what no figure
-    counts, and adds the columns that the rules ask for.
+    """Figures over the rows of one table, counted by the moment (`is_by_day`: the day) in column `at`.
+
+    `prepared` leaves out what no figure counts, and adds the columns that the rules ask for.
     """
 
     key: str
@@ -188,6 +189,7 @@ class CaseSource:
     figures: tuple[CaseFigure, ...]
     prepared: Callable[[QuerySet, Asked], QuerySet] = lambda rows, _: rows
     cuts: tuple[Cut, ...] = ()
+    is_by_day: bool = False
 
     @property
     def list_url(self) -> str:
@@ -208,7 +210,8 @@ class CaseSource:
 
     def rows(self, asked: Asked) -> QuerySet:
         """The rows of the time at the desk."""
-        begins, ends = asked.period.begins, asked.period.ends
+        period = asked.period
+        begins, ends = (period.first, period.after) if self.is_by_day else (period.begins, period.ends)
         rows = self.model._default_manager.filter(**{f"{self.at}__gte": begins, f"{self.at}__lt": ends})
         if asked.point is not None:
             rows = rows.filter(service_point=asked.point)

@@ -44,6 +44,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 from tests.access import (
     accidents,
     briefings,
+    callbacks,
     claims,
     compensations,
     complaints,
@@ -86,6 +87,7 @@ ROWS = [
     *rounds.ROWS,
     *complaints.ROWS,
     *figures.ROWS,
+    *callbacks.ROWS,
     *grievances.ROWS,
     *incidents.ROWS,
     *compensations.ROWS,

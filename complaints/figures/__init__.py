@@ -1,6 +1,7 @@
 """The figures of complaints and their service, one module per noun; the order is that of the summary."""
 
 from complaints.figures import (
+    callbacks,
     cases,
     grievances,
     payouts,
@@ -8,6 +9,7 @@ from complaints.figures import (
 )
 
 __all__ = [
+    "callbacks",
     "cases",
     "grievances",
     "payouts",

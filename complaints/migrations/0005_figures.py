@@ -8,12 +8,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('complaints', '0003_callbacks'),
         ('complaints', '0004_compensation_append_only_rights'),
         ('servicedesk', '0012_visitor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='callbackplan',
+            index=models.Index(fields=['due_on'], name='callback_due'),
+        ),
         migrations.AddIndex(
             model_name='compensation',
             index=models.Index(fields=['paid_at'], name='compensation_paid'),

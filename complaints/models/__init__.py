@@ -1,6 +1,7 @@
 """Tables of complaints and grievances."""
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
+from complaints.models.callbacks import CallbackAttempt, CallbackCheck, CallbackPlan
 from complaints.models.compensations import Compensation, CompensationApproval, CompensationRecovery
 from complaints.models.complaints import Complaint
 from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
@@ -8,6 +9,9 @@ from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
 
 __all__ = [
+    "CallbackAttempt",
+    "CallbackCheck",
+    "CallbackPlan",
     "CaseAction",
     "CaseOffer",
     "CasePause",

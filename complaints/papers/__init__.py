@@ -1,6 +1,7 @@
 """The printed forms of complaints, in the order of their numbers."""
 
 from complaints.papers import (
+    callbacks,
     compensations,
     complaints,
     figures,
@@ -8,6 +9,7 @@ from complaints.papers import (
 )
 
 __all__ = [
+    "callbacks",
     "compensations",
     "complaints",
     "figures",

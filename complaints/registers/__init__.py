@@ -1,21 +1,9 @@
 """The books of complaints; the order is that of the rail."""
 
-from complaints.registers import (
-    complaints,
-    grievances,
-    incidents,
-)
-
-# isort: split
-from complaints.registers import compensations
-
-# isort: split
-from complaints.registers import pages
-
-__all__ = [
-    "complaints",
-    "grievances",
-    "incidents",
-    "compensations",
-    "pages",
-]
+# isort: off
+from complaints.registers import complaints  # noqa: F401
+from complaints.registers import callbacks  # noqa: F401
+from complaints.registers import grievances  # noqa: F401
+from complaints.registers import incidents  # noqa: F401
+from complaints.registers import compensations  # noqa: F401
+from complaints.registers import pages  # noqa: F401

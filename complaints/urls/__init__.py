@@ -1,6 +1,7 @@
 """Addresses of complaints, one module per noun."""
 
 from complaints.urls import (
+    callbacks,
     compensations,
     complaints,
     figures,
@@ -11,6 +12,7 @@ from complaints.urls import (
 app_name = "complaints"
 urlpatterns = [
     *complaints.urlpatterns,
+    *callbacks.urlpatterns,
     *grievances.urlpatterns,
     *incidents.urlpatterns,
     *compensations.urlpatterns,

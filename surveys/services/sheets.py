@@ -32,6 +32,7 @@ from surveys.errors.sheets import (
 from surveys.errors.versions import NoVersion
 from surveys.models import SurveyAnswer, SurveyItem, SurveySheet, SurveyVersion
 from surveys.services.batches import batch_of
+from surveys.services.calls import ask_for_call
 
 TOLERANCE = dt.timedelta(minutes=1)
 
@@ -149,6 +150,7 @@ def _save(facts: SheetFacts, *, by, point, version: SurveyVersion, number: str =
     index_record(sheet)
     if sheet.care == Care.WAITING:
         _tell_supervisors(sheet)
+        ask_for_call(sheet)
     return sheet
 
 

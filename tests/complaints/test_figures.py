@@ -7,12 +7,22 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints.callback_choices import CallbackSource
 from complaints.choices import ComplaintState, GrievanceState, Outcome, Satisfaction, Severity
 from complaints.filters.complaints import ComplaintFilter
-from complaints.models import CasePause, Compensation, Complaint, Grievance, Incident
+from complaints.models import (
+    CallbackAttempt,
+    CallbackCheck,
+    CallbackPlan,
+    CasePause,
+    Compensation,
+    Complaint,
+    Grievance,
+    Incident,
+)
 from complaints.services.endings import refuse_complaint, void_complaint, withdraw_complaint
 from complaints.services.incidents import begin_incident, join_incident
-from complaints.services.rounds import await_callback, fail_callback, reopen_complaint
+from complaints.services.rounds import reopen_complaint
 from complaints.services.solutions import accept_solution, give_final_answer, offer_solution, reply_first
 from complaints.services.summaries import Line, Summary, every, summary_of
 from dutylog.choices import EnquiryDirection, EnquiryKind, EnquiryState, FollowUpKind, FollowUpState, TallyDirection
@@ -20,11 +30,13 @@ from dutylog.models import Enquiry, EnquiryTally, FollowUp, HeadcountReport, Not
 from servicedesk.figures import Asked, case_sources, rows_behind, source_of, words_of
 from servicedesk.models import Department
 from servicedesk.periods import Period, midnight, month_of, read_period, week_of
-from tests.complaints.conftest import PHONE, TODAY, local
+from tests.complaints.conftest import PHONE, TODAY, call, local
 
 NOVEMBER = month_of(TODAY)
 HOUR = dt.timedelta(hours=1)
 NINE = local("09:00")
+# Its base is a number that the manager sets: nobody visited is nothing done.
+PLANNED = "visits_done"
 
 
 def counted(period: Period = NOVEMBER, point=None) -> Summary:
@@ -92,7 +104,8 @@ def test_what_is_done_early_is_judged_before_its_moment(case, clock):
 
 def test_of_nothing_there_is_a_dash_and_no_hundred_percent(case, clock):
     found = counted()
-    assert {line.shown.text for line in found.lines if line.figure.scale} == {"—"}
+    assert {line.shown.text for line in found.lines if line.figure.scale and line.figure.key != PLANNED} == {"—"}
+    assert found.line(PLANNED).shown.text == "0.0%"
     assert (found.line("major").shown.text, found.line("cases").shown.text) == ("0", "0")
     assert found.cuts
     assert not any(lines for _, lines in found.cuts)
@@ -117,9 +130,15 @@ def test_opinions_are_of_those_that_said_one(case, clock):
     assert numbers("content") == (2, 3, 0)
 
 
-def test_a_case_opened_again_after_its_moment_is_late_once(solved, supervisor, clerk, clock):
+def fail(solved: Complaint, by) -> None:
+    """The visitor says on the telephone that nothing was put right."""
+    call(solved.callbacks.get(source_kind="complaint"), by=by, is_solved=False, satisfaction=1, cause="promise")
+    solved.refresh_from_db()
+
+
+def test_a_case_opened_again_after_its_moment_is_late_once(solved, supervisor, clerk, second_clerk, clock):
     clock.move_to(local("10:00") + 96 * HOUR)
-    fail_callback(await_callback(solved, by=supervisor), "退款没到账", by=supervisor)
+    fail(solved, second_clerk)
     assert numbers("content_in_time") == (0, 1, 0)
     assert numbers("handled") == (0, 1, 0)
     reopen_complaint(solved, "退款没到账", by=supervisor)
@@ -130,9 +149,9 @@ def test_a_case_opened_again_after_its_moment_is_late_once(solved, supervisor, c
     assert numbers("cases") == (1, None, 0)
 
 
-def test_what_was_solved_in_time_and_failed_before_its_moment_is_not_judged_yet(solved, supervisor):
+def test_what_was_solved_in_time_and_failed_before_its_moment_is_not_judged_yet(solved, second_clerk):
     assert numbers("content_in_time") == (1, 1, 0)
-    fail_callback(await_callback(solved, by=supervisor), "退款没到账", by=supervisor)
+    fail(solved, second_clerk)
     assert numbers("content_in_time") == (0, 0, 1)
 
 
@@ -142,7 +161,8 @@ def test_void_and_withdrawn_cases_leave_every_figure(hear, supervisor):
     withdraw_complaint(hear(), "游客撤诉", by=supervisor)
     found = counted()
     assert {line.now.hits for line in found.lines if source_of(line.figure.key).key == "complaint"} == {0}
-    assert {line.now.base for line in found.lines if line.figure.scale and not line.figure.key.startswith("per")} == {0}
+    rates = [line for line in found.lines if line.figure.scale and line.figure.key != PLANNED]
+    assert {line.now.base for line in rates} == {0}
 
 
 def test_what_was_not_taken_on_is_handled_and_asks_for_no_solution(hear, supervisor):
@@ -254,6 +274,57 @@ def test_grievances_that_went_on_are_a_rate_of_all(db, point, clerk, clock):
     assert (numbers("upgraded"), numbers("grievances")) == ((1, 2, 0), (1, None, 0))
 
 
+# ---- callbacks -------------------------------------------------------------------------------------
+@pytest.fixture
+def plan(db, point, clerk):
+    order = iter(range(1, 50))
+
+    def make(**more) -> CallbackPlan:
+        return CallbackPlan.objects.create(**{
+            "number": f"HF-{next(order)}", "service_point": point, "created_at": NINE, "created_by": clerk,
+            "source_kind": CallbackSource.COMPLAINT, "from_on": TODAY, "due_on": TODAY, **more,
+        })
+
+    return make
+
+
+@pytest.mark.parametrize(("kind", "key"), [("complaint", "called_back"), ("later", "called_later")])
+def test_a_case_is_called_back_when_no_round_is_open_and_judged_once_its_day_is_past(case, clock, plan, kind, key):
+    first, second, third, fourth, _ = (case() for _ in range(5))
+    plan(complaint=first, source_kind=kind, state="passed")
+    plan(complaint=second, source_kind=kind, state="failed")
+    plan(complaint=second, source_kind=kind, round=2, due_on=TODAY - dt.timedelta(days=1))
+    plan(complaint=third, source_kind=kind)  # on its day it is on time
+    plan(complaint=fourth, source_kind=kind, state="excused")  # another round took its place
+    assert numbers(key) == (1, 2, 1)
+
+
+def test_a_solved_case_waits_for_its_callback_by_the_services(solved, second_clerk, clock):
+    assert numbers("called_back") == (0, 0, 1)
+    clock.move_to(local("10:30", TODAY + dt.timedelta(days=3)))
+    assert numbers("called_back") == (0, 1, 0)
+    call(solved.callbacks.get(source_kind="complaint"), by=second_clerk)
+    assert (numbers("called_back"), numbers("called_later")) == ((1, 1, 0), (0, 0, 1))
+
+
+def test_passed_is_a_rate_of_who_was_spoken_to_and_good_one_of_what_was_looked_at_again(plan, clock, supervisor):
+    plans = [plan(state=state, source_kind="survey") for state in ("passed", "passed", "failed", "refused", "waiting")]
+    plan(state="passed", source_kind="survey", due_on=dt.date(2026, 12, 1))
+    for each, good in ((plans[0], True), (plans[2], False)):
+        CallbackCheck.objects.create(plan=each, at=NINE, by=supervisor, is_good=good)
+    assert (numbers("callback_passed"), numbers("callback_checked")) == ((2, 3, 0), (1, 2, 0))
+
+
+def test_visits_are_done_of_the_number_of_the_month(plan, clock, clerk, choose):
+    for channel, outcome in (("visit", "reached"), ("visit", "no_answer"), ("phone", "reached")):
+        row = plan(source_kind="visit", state="passed")
+        CallbackAttempt.objects.create(plan=row, at=NINE, entered_at=NINE, by=clerk, channel=channel, outcome=outcome)
+    assert (numbers("visits"), numbers("visits_done")) == ((1, None, 0), (1, 5, 0))
+    assert counted(week_of(TODAY)).line("visits_done").shown.text == "—"
+    choose("complaints.callback_visits", 2)
+    assert counted().line("visits_done").shown.text == "50.0%"
+
+
 def compensation(of: Complaint, order: int, state: str, paid_at: dt.datetime | None) -> None:
     Compensation.objects.create(
         number=f"PC-{order}", service_point=of.service_point, created_at=of.created_at, created_by=of.created_by,
@@ -356,7 +427,7 @@ def behind(key: str, part: str, period: Period = NOVEMBER, cut: str = "") -> lis
 
 
 @pytest.fixture
-def of_everything(case, clock, enquiry, point, clerk, zone, far_zone):
+def of_everything(case, clock, enquiry, plan, point, clerk, zone, far_zone):
     """Of every figure at least one row inside, one outside, one that is not judged; another month besides."""
     now, old = timezone.now(), timezone.now() - 100 * HOUR
     tickets = Department.objects.create(name="票务部")
@@ -366,7 +437,15 @@ def of_everything(case, clock, enquiry, point, clerk, zone, far_zone):
                 respondent_department=tickets, subcategory="退改签")
     unhappy = {"outcome": Outcome.FINAL, "satisfaction": Satisfaction.NOT, "phone": PHONE, "zone": far_zone}
     case(old, **solved(old + 80 * HOUR, **unhappy))
-    case(old, state=ComplaintState.HANDLING)
+    handled = case(old, state=ComplaintState.HANDLING)
+    for kind in ("complaint", "later"):
+        done = plan(complaint=told, source_kind=kind, state="passed")
+        missed = plan(complaint=handled, source_kind=kind, state="failed")
+        plan(complaint=handled, source_kind=kind, round=2, due_on=TODAY - dt.timedelta(days=1))
+        plan(complaint=case(old, **solved(old)), source_kind=kind)
+    CallbackCheck.objects.create(plan=done, at=now, by=clerk, is_good=True)
+    CallbackCheck.objects.create(plan=missed, at=now, by=clerk, is_good=False)
+    CallbackAttempt.objects.create(plan=done, at=now, entered_at=now, by=clerk, channel="visit", outcome="reached")
     case(now - HOUR, category="安全/伤害", incident=incident)
     case(now - dt.timedelta(minutes=1), category="安全", incident=incident)
     case(old, state=ComplaintState.VOID, ended_at=old)
@@ -380,9 +459,9 @@ def of_everything(case, clock, enquiry, point, clerk, zone, far_zone):
         enquiry(is_missed=missed, received_at=old, due_at=old + HOUR, answered_at=old + HOUR)
         enquiry(is_missed=missed, received_at=old, due_at=old + HOUR)
         enquiry(is_missed=missed, due_at=now + HOUR, direction=EnquiryDirection.ON_SITE)
-    done = {"state": FollowUpState.VERIFIED, "verified_at": now}
-    follow_up(point, clerk, 1, **done)
-    follow_up(point, clerk, 2, due_on=TODAY - dt.timedelta(days=1), **done)
+    mended = {"state": FollowUpState.VERIFIED, "verified_at": now}
+    follow_up(point, clerk, 1, **mended)
+    follow_up(point, clerk, 2, due_on=TODAY - dt.timedelta(days=1), **mended)
     follow_up(point, clerk, 3)
     for order, (state, paid_at) in enumerate((("paid", old), ("closed", old), ("approved", None))):
         compensation(told, order, state, paid_at)
@@ -409,7 +488,7 @@ def test_every_part_of_the_cases_leads_to_exactly_its_rows(of_everything):
         assert lines, cut.label
         for line in every(lines):
             assert len(behind("cases", "hits", cut=line.now.cut)) == line.now.hits, line.now.cut
-        assert sum(line.now.hits for line in lines) == 5
+        assert sum(line.now.hits for line in lines) == 7
 
 
 def test_a_category_is_not_found_by_the_name_of_another(of_everything):
@@ -418,7 +497,7 @@ def test_a_category_is_not_found_by_the_name_of_another(of_everything):
 
 def test_the_list_shows_the_rows_and_says_whose_they_are(of_everything, as_user, supervisor, manager):
     page = as_user(manager).get(counted().line("handled").now.urls["hits"]).content.decode()
-    assert "2 件" in page
+    assert "4 件" in page
     assert "投诉汇总表:投诉处理率(达到的) 2026年11月 全部服务点" in page
     elsewhere = ComplaintFilter(QueryDict("figure=now.handled.hits.2026-11.0"), queryset=Complaint.objects.none())
     assert elsewhere.qs.count() == 0
