@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +35,7 @@ from servicedesk.services.today import answered
 from tests.complaints.conftest import TODAY, local
 from tests.complaints.test_races import at_once
 from tests.conftest import PASSWORD
+from tests.pdf import text_of
 
 WEEK, MONTH = week_of(TODAY), month_of(TODAY)
 NEXT_MONDAY = dt.date(2026, 11, 30)
@@ -292,6 +294,22 @@ def test_major_complaints_are_listed_on_the_paper_without_void_ones(hear, superv
     void_complaint(hear(severity="major", major_reasons=("人身伤害",), phone="13911112222"), "误录", by=supervisor)
     hear(phone="13911113333")
     assert list(majors(Complaint.objects.all(), WEEK)) == [major]
+
+
+def test_the_sheet_of_the_house_is_for_who_sees_all_desks(week_over, as_user, manager, supervisor, point):
+    asked = {"week": WEEK.key, "scope": "house"}
+    url = reverse("paper", args=["complaint-summary"])
+    places = [as_user(user).get(url, asked).context["parts"][0].service_point for user in (manager, supervisor)]
+    assert places == [None, point]
+
+
+def test_a_week_is_printed_from_the_command_line(week_over, tmp_path):
+    with pytest.raises(CommandError, match="2026-W48"):
+        call_command("print_form", "complaint-summary", week="2026-11", out=str(tmp_path / "a.pdf"))
+    call_command("print_form", "complaint-summary", week=WEEK.key, out=str(tmp_path / "a.pdf"), stdout=io.StringIO())
+    said = text_of((tmp_path / "a.pdf").read_bytes())
+    assert "投诉汇总表" in said
+    assert "2026年第48周" in said
 
 
 # ---- two at once ---------------------------------------------------------------------------------
