@@ -108,7 +108,7 @@ class CallView(CallbackStepView):
 
 @require_POST
 @permission_required(CALL, raise_exception=True)
-def callback_number(request: HttpRequest, pk: int) -> HttpResponse:
+def callback_number_reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """显示号码: who calls opens it with a reason, which is kept; nobody opens what they may not call."""
     plan = get_record(CALLBACKS, request, pk)
     refuse_caller(plan, request.user)

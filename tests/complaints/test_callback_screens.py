@@ -155,8 +155,8 @@ def test_a_form_sent_twice_is_one_try(as_user, clerk, solve):
 def test_who_calls_opens_the_number_with_a_reason_that_is_kept(as_user, clerk, second_clerk, solve):
     plan, browser = solve(), as_user(clerk)
     assert PHONE not in browser.get(url("call", plan.pk)).content.decode()
-    assert browser.post(url("number", plan.pk), {"reason": ""}).status_code == 400
-    opened = browser.post(url("number", plan.pk), {"reason": "回访"}, headers={"HX-Request": "true"})
+    assert browser.post(url("number_reveal", plan.pk), {"reason": ""}).status_code == 400
+    opened = browser.post(url("number_reveal", plan.pk), {"reason": "回访"}, headers={"HX-Request": "true"})
     assert PHONE in opened.content.decode()
     seen = Disclosure.objects.of(plan).get()
     assert (seen.user, seen.field, seen.reason) == (clerk, "电话", "回访")
@@ -166,7 +166,7 @@ def test_who_calls_opens_the_number_with_a_reason_that_is_kept(as_user, clerk, s
 def test_nobody_opens_the_number_of_who_complains_about_them(as_user, clerk, second_clerk, solve):
     plan = solve(respondent_person=second_clerk)
     browser = as_user(second_clerk)
-    assert browser.post(url("number", plan.pk), {"reason": "回访"}).status_code == 403
+    assert browser.post(url("number_reveal", plan.pk), {"reason": "回访"}).status_code == 403
     assert browser.get(url("call", plan.pk)).status_code == 403
     assert not Disclosure.objects.exists()
 
