@@ -87,6 +87,17 @@ def test_what_fails_asks_for_its_cause_and_the_next_person_is_one_key_away(desk,
     assert (other.attempts.get().cause, Complaint.objects.get(pk=other.complaint_id).state) == ("amount", "failed")
 
 
+def test_a_wrong_key_is_taken_back_before_it_is_written_down(desk, live_server):
+    page = desk
+    page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    page.keyboard.press("6")
+    page.get_by_text("马上保存").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("5")
+    page.get_by_text("关机,已记").wait_for()
+    assert [attempt.outcome for attempt in CallbackPlan.objects.get(source_kind="complaint").attempts.all()] == ["off"]
+
+
 def test_an_appointment_is_taken_by_a_tap(desk, live_server):
     page = desk
     page.goto(f"{live_server.url}/complaints/callbacks/work/")
