@@ -14,7 +14,7 @@ from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.callback_queue import appointments, next_after, queue
 from complaints.services.callbacks import ask_end
-from complaints.services.complaints import accept_complaint, begin_complaint
+from complaints.services.complaints import accept_complaint, begin_complaint, edit_complaint
 from complaints.services.solutions import accept_solution, offer_solution
 from servicedesk.models import Disclosure
 from servicedesk.services.search import search
@@ -195,6 +195,12 @@ def test_it_is_found_by_its_number_the_cases_and_the_visitor(solve, clerk):
     plan = solve(visitor_name="杨明静")
     for words in (plan.number, plan.complaint.number, "杨明静", "ymj", "1234"):
         assert plan.number in [hit.number for hit in search(words, clerk)], words
+
+
+def test_a_corrected_name_finds_the_callback_too(solve, facts, clerk):
+    plan = solve()
+    edit_complaint(plan.complaint, facts(visitor_name="欧阳雪"), by=clerk)
+    assert plan.number in [hit.number for hit in search("欧阳雪", clerk)]
 
 
 def test_the_case_shows_its_callbacks_and_asks_for_the_one_that_is_due(as_user, clerk, solve):
