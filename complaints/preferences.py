@@ -12,6 +12,7 @@ CATEGORIES = [
     "秩序:拥挤、插队、噪声", "商户:经营、纠纷", "其他",
 ]
 GROUP, TERMS, CHAIN = "投诉", "投诉时限", "投诉升级"
+MONEY = "先行赔偿"
 CALLBACK = "回访"
 
 declare([
@@ -26,6 +27,8 @@ declare([
                kind="integer", default=24, unit="小时", minimum=1, maximum=336),
     Preference(key="complaints.backdate_hours", label="补录超过几小时须督导办理", group=GROUP, kind="integer",
                default=24, unit="小时", minimum=1, maximum=720),
+    Preference(key="complaints.notice_minutes", label="几分钟内通报督导算即时", group=TERMS, kind="integer", default=5,
+               unit="分钟", minimum=1, maximum=120, help="从游客反映起算,汇总表的督导即时通知率按它计算"),
     Preference(key="complaints.reply_hours", label="首次答复时限", group=TERMS, kind="integer", default=24, unit="小时",
                minimum=1, maximum=720, help="自然时,从游客反映起算"),
     Preference(key="complaints.solution_hours", label="解决时限", group=TERMS, kind="integer", default=72, unit="小时",
@@ -75,4 +78,10 @@ declare([
                kind="integer", default=12, unit="个月", minimum=1, maximum=240),
     Preference(key="complaints.purge_months", label="投诉的个人信息,归档或终止后保留", group="个人信息", kind="integer",
                default=36, unit="个月", minimum=1, maximum=240),
+    Preference(key="complaints.supervisor_money", label="督导可批的上限(按本案累计)", group=MONEY, kind="money",
+               default="200", unit="元", help="超过的还要部门经理审批"),
+    Preference(key="complaints.manager_money", label="部门经理可批的上限(按本案累计)", group=MONEY, kind="money",
+               default="2000", unit="元", help="超过的还要值班领导审批"),
+    Preference(key="complaints.most_money", label="一份申请最多多少", group=MONEY, kind="money", default="100000",
+               unit="元", help="再多的先不能在服务台支付"),
 ])

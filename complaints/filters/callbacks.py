@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from complaints.callback_choices import CallbackSource, CallbackState
 from complaints.models import CallbackAttempt, CallbackPlan
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 
 WAITS = (
     ("open", "没有结束"), ("today", "今天到期"), ("overdue", "已逾期"), ("appointed", "约了时间"), ("sign", "等签批"),
@@ -21,6 +21,8 @@ class CallbackFilter(RegisterFilter):
     wait = django_filters.ChoiceFilter(label="办理", choices=WAITS, method="filter_wait", empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=CallbackState.choices, empty_label="全部")
     source_kind = django_filters.ChoiceFilter(label="来源", choices=CallbackSource.choices, empty_label="全部")
+
+    figure = FigureFilter()
 
     class Meta:
         model = CallbackPlan

@@ -2,7 +2,9 @@
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
 from complaints.models.callbacks import CallbackAttempt, CallbackCheck, CallbackPlan
+from complaints.models.compensations import Compensation, CompensationApproval, CompensationRecovery
 from complaints.models.complaints import Complaint
+from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
 from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
 
@@ -13,8 +15,14 @@ __all__ = [
     "CaseAction",
     "CaseOffer",
     "CasePause",
+    "Compensation",
+    "CompensationApproval",
+    "CompensationRecovery",
     "Complaint",
     "Escalation",
+    "FigureApproval",
+    "FigureCorrection",
+    "FrozenFigure",
     "Grievance",
     "Incident",
 ]

@@ -137,6 +137,7 @@ class CallbackPlan(Record):
             models.Index(fields=["service_point", "-created_at"], name="callback_point_created"),
             models.Index(fields=["-created_at", "-id"], name="callback_created"),
             models.Index(fields=["state", "due_on"], name="callback_state_due"),
+            models.Index(fields=["due_on"], name="callback_due"),
             models.Index(fields=["phone_tail"], name="callback_phone_tail"),
             models.Index(fields=["is_drawn", "done_at"], name="callback_drawn", condition=Q(is_drawn=True)),
         ]

@@ -1,6 +1,13 @@
 """Addresses of complaints, one module per noun."""
 
-from complaints.urls import callbacks, complaints, grievances, incidents
+from complaints.urls import (
+    callbacks,
+    compensations,
+    complaints,
+    figures,
+    grievances,
+    incidents,
+)
 
 app_name = "complaints"
 urlpatterns = [
@@ -8,4 +15,6 @@ urlpatterns = [
     *callbacks.urlpatterns,
     *grievances.urlpatterns,
     *incidents.urlpatterns,
+    *compensations.urlpatterns,
+    *figures.urlpatterns,
 ]

@@ -142,6 +142,7 @@ class ComplaintDetailView(RegisterDetailView):
         return {
             "actions": record.actions.select_related("by"), "chain": steps_about(Complaint, [record.pk]),
             "offers": record.offers.select_related("from_person", "to_person"),
+            "compensations": record.compensations.select_related("created_by").order_by("pk"),
             "pauses": record.pauses.select_related("by"), "escalations": record.escalations.all(),
             "photos": photos_of(record), "children": record.children.all(),
             "callbacks": record.callbacks.order_by("pk"),
@@ -174,6 +175,7 @@ class ComplaintDetailView(RegisterDetailView):
             "escalations": found["escalations"], "offer": self.running_offer(), "pauses": found["pauses"],
             "callbacks": found["callbacks"], "waiting_callbacks": waiting_callbacks(complaint, found["callbacks"]),
             "children": found["children"], "alike": found["alike"], "repeats": found["repeats"],
+            "compensations": found["compensations"],
             "hand_kinds": HAND_KINDS, "may_change": may_change,
             "may_tell": user.has_perm("dutylog.add_noticestep") and complaint.is_running,
             "earlier": earlier_records(complaint.phone, user, besides=complaint),
