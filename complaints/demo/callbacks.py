@@ -8,6 +8,7 @@ from django.utils import timezone
 from complaints.callback_choices import (
     AttemptOutcome,
     CallbackChannel,
+    CallbackSource,
     CallbackState,
     CheckWay,
     FailureCause,
@@ -26,6 +27,7 @@ from servicedesk.models import User
 from servicedesk.services.demo import Demo, at
 
 HOUR = dt.timedelta(hours=1)
+FORGOTTEN = 2
 GLAD = ["谢谢你们打电话来", "处理得很快", "没有别的意见", "下次还会来", "", "", ""]
 GRUMBLES = [
     (FailureCause.PROMISE, "答应的退款一直没有到账"), (FailureCause.AMOUNT, "只退了一部分,说好全退的"),
@@ -51,11 +53,12 @@ def call_back(demo: Demo) -> None:
 
 
 def _due(demo: Demo) -> list[CallbackPlan]:
+    """What fell due before today, but for the last two: those were forgotten."""
     today = timezone.localdate(demo.until)
-    rows = CallbackPlan.objects.open().filter(from_on__lt=today, due_on__lte=today, asked_end="", tried_at=None)
+    rows = CallbackPlan.objects.open().filter(from_on__lt=today, due_on__lt=today, asked_end="", tried_at=None)
     return list(rows.select_related("complaint__respondent_person", "grievance", "service_point").order_by(
         "due_on", "pk"
-    ))
+    ))[:-FORGOTTEN]
 
 
 def _caller(demo: Demo, plan: CallbackPlan) -> User:
@@ -68,18 +71,21 @@ def _caller(demo: Demo, plan: CallbackPlan) -> User:
 
 
 def _called(demo: Demo, plan: CallbackPlan) -> None:
-    """In the day or two before it is due; a few are forgotten and stand there overdue."""
+    """In the day or two before it is due."""
+    plan.refresh_from_db(fields=["state"])
+    if not plan.is_open:  # a round that began meanwhile took its place
+        return
     day = max(plan.from_on, plan.due_on - dt.timedelta(days=demo.rng.randint(0, 1)))
     moment = demo.moment(day, demo.rng.choice([9, 10, 14, 15, 16, 19]), demo.rng.randint(0, 59))
     moment = max(moment, plan.created_at + HOUR)
     chance, who = demo.rng.random(), _caller(demo, plan)
-    if moment + HOUR > demo.until or chance < 0.04:
+    if moment + HOUR > demo.until:
         return
-    if chance < 0.10:
+    if chance < 0.06:
         _never_reached(demo, plan, moment, who)
-    elif chance < 0.14:
+    elif chance < 0.10:
         _turned_down(demo, plan, moment, who)
-    elif chance < 0.22:
+    elif chance < 0.18:
         _failed(demo, plan, moment, who)
     else:
         _passed(demo, plan, moment, who, missed=chance > 0.8)
@@ -166,6 +172,7 @@ def _left_open(demo: Demo) -> None:
     """One promised for later today, one whose time has come, one that nobody answered."""
     today = timezone.localdate(demo.until)
     rows = CallbackPlan.objects.begun(today).filter(asked_end="", tried_at=None, created_at__lt=demo.until - 4 * HOUR)
+    rows = rows.exclude(source_kind=CallbackSource.LATER)
     plans = [plan for plan in rows.select_related("complaint", "service_point").order_by("-due_on", "pk")
              if not plan.is_major][:3]
     facts = [

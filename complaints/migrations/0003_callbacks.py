@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='callbackplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('again_of', None), ('grievance__isnull', False)), fields=('grievance',), name='one_callback_per_grievance'),
+            constraint=models.UniqueConstraint(condition=models.Q(('again_of', None), ('grievance__isnull', False)), fields=('grievance', 'round'), name='one_callback_per_grievance'),
         ),
         migrations.AddConstraint(
             model_name='callbackplan',

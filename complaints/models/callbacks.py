@@ -147,7 +147,7 @@ class CallbackPlan(Record):
                 condition=Q(complaint__isnull=False, again_of=None),
             ),
             models.UniqueConstraint(
-                fields=["grievance"], name="one_callback_per_grievance",
+                fields=["grievance", "round"], name="one_callback_per_grievance",
                 condition=Q(grievance__isnull=False, again_of=None),
             ),
             models.UniqueConstraint(

@@ -92,21 +92,22 @@ def merged_below(complaint: Complaint) -> list[Complaint]:
 
 @transaction.atomic
 def plan_for_grievance(grievance: Grievance, *, by: Any) -> CallbackPlan | None:
-    """A visitor who was soothed and left a number, where the setting says so; once, whoever planned it first."""
+    """A visitor who was soothed and left a number, where the setting says so; once, whoever planned it first.
+
+    One that was upgraded, downgraded and soothed again is called again.
+    """
     assert grievance.soothed_at is not None
     if not preferences.value("complaints.callback_grievances") or not grievance.phone:
         return None
-    known = CallbackPlan.objects.filter(grievance=grievance)
+    same = Q(grievance=grievance)
     if grievance.source_id:
-        known = CallbackPlan.objects.filter(
-            Q(grievance=grievance) | Q(source_type=grievance.source_type_id, source_id=grievance.source_id)
-        )
-    if known.exists():
+        same |= Q(source_type=grievance.source_type_id, source_id=grievance.source_id)
+    if CallbackPlan.objects.counted().filter(same).exists():
         return None
     soothed_on = timezone.localdate(grievance.soothed_at)
     return make_plan(
         CallbackSource.GRIEVANCE, grievance.service_point, by=by, grievance=grievance, begun=soothed_on,
-        due_on=soothed_on + _days("callback_days"),
+        due_on=soothed_on + _days("callback_days"), round=CallbackPlan.objects.filter(grievance=grievance).count() + 1,
     )
 
 

@@ -7,7 +7,8 @@ from complaints.views import callback_calls, callbacks
 from servicedesk.views.registers import register_urls
 
 STEPS = {
-    "call": callback_calls.CallView.as_view(), "number": callback_calls.callback_number,
+    "call": callback_calls.CallView.as_view(),
+    "number_reveal": callback_calls.callback_number_reveal,
     "ask": callbacks.AskView.as_view(), "sign": callbacks.SignView.as_view(), "back": callbacks.BackView.as_view(),
     "check": callbacks.CheckView.as_view(), "reveal": callbacks.PhoneRevealView.as_view(),
 }
@@ -18,5 +19,8 @@ urlpatterns = [
     ),
     path("callbacks/work/", callback_calls.WorkView.as_view(), name="callback_work"),
     path("callbacks/visit/", callbacks.VisitCreateView.as_view(), name="callback_visit"),
-    *[path(f"callbacks/<int:pk>/{name}/", view, name=f"callback_{name}") for name, view in STEPS.items()],
+    *[
+        path(f"callbacks/<int:pk>/{name.replace('_', '-')}/", view, name=f"callback_{name}")
+        for name, view in STEPS.items()
+    ],
 ]

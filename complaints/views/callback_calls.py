@@ -27,7 +27,7 @@ from servicedesk.services.asking import gathered
 from servicedesk.services.disclosing import disclose
 from servicedesk.views.steps import get_record
 
-SHOWN = 8
+SHOWN, MOST_SHOWN = 8, 30
 NOBODY_LEFT = "现在没有要打的回访。没打通的过一会儿再排进来,约好的到时间会排在最前面。"
 # What a tap writes into the field of an appointment.
 QUICK_TIMES = (("+60", "1 小时后"), ("今1900", "今晚 7 点"), ("明1000", "明早 10 点"), ("明1500", "明天 3 点"))
@@ -52,6 +52,11 @@ class WorkView(PermissionRequiredMixin, View):
             return redirect("complaints:callback_call", found.pk)
         messages.info(request, NOBODY_LEFT)
         return redirect(f"{CALLBACKS.list_url()}?wait=appointed")
+
+
+def behind(plan: CallbackPlan) -> str:
+    """Where the next person after this one is found."""
+    return f"{reverse('complaints:callback_work')}?after={plan.pk}"
 
 
 class CallView(CallbackStepView):
@@ -83,32 +88,35 @@ class CallView(CallbackStepView):
         return f"{record} {self.attempt.get_outcome_display()},已记{more}"
 
     def next_url(self, record: CallbackPlan) -> str:
-        return f"{reverse('complaints:callback_work')}?after={record.pk}"
+        if record.is_visit:
+            return CALLBACKS.detail_url(record.pk)
+        return behind(record)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, user, now = self.record, self.request.user, timezone.now()
         found = gathered({
             "attempts": plan.attempts.select_related("by"),
-            "waiting": queue(user, now).select_related("complaint", "grievance")[:MOST_QUEUED],
+            "waiting": queue(user, now).select_related("complaint", "grievance")[:MOST_SHOWN + 2],
             "promised": appointments(user, now).select_related("complaint", "grievance")[:SHOWN],
             "opened": Disclosure.objects.of(plan).filter(at__gte=now - JUST_NOW).exclude(user=user)
             .select_related("user").order_by("-at")[:1],
         })
         others = [row for row in found["waiting"] if row.pk != plan.pk]
         return super().get_context_data(
-            plan=plan, attempts=found["attempts"], others=others[:SHOWN], other_count=len(others),
+            plan=plan, attempts=found["attempts"], others=others[:SHOWN],
+            other_count=len(others) if len(others) <= MOST_SHOWN else f"{MOST_SHOWN}+",
             promised=[row for row in found["promised"] if row.pk != plan.pk], opened=found["opened"],
             outcomes=[(key, outcome, outcome in AT_ONCE) for key, outcome in enumerate(AttemptOutcome, start=1)],
             contents=list(Content), causes=list(enumerate(FailureCause, start=1)),
             pass_score=preferences.value("complaints.callback_pass_score"),
             may_end=is_tried_enough(found["attempts"]), is_promised=bool(plan.next_at and plan.next_at <= now),
-            quick_times=QUICK_TIMES, next_url=self.next_url(plan), today=timezone.localdate(now), **kwargs,
+            quick_times=QUICK_TIMES, next_url=behind(plan), today=timezone.localdate(now), **kwargs,
         )
 
 
 @require_POST
 @permission_required(CALL, raise_exception=True)
-def callback_number(request: HttpRequest, pk: int) -> HttpResponse:
+def callback_number_reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """显示号码: who calls opens it with a reason, which is kept; nobody opens what they may not call."""
     plan = get_record(CALLBACKS, request, pk)
     refuse_caller(plan, request.user)

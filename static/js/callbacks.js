@@ -1,4 +1,4 @@
-// Calling back with one hand on the telephone: 0 shows the number, 1–9 say what came of the call, N is the next person.
+// Calling back with one hand on the telephone: 0 shows the number, 1–9 say what came of the call, Esc takes it back, N is the next person.
 // What was answered is asked step by step, each by a digit; Enter saves. The server judges again.
 
 const form = document.querySelector("form[data-call]");
@@ -8,7 +8,10 @@ const field = (name) => form.querySelector(`#id_${name}`);
 const STAGES = ["solved", "satisfaction", "cause"];
 // Which parts an outcome opens; any other is saved by its key.
 const OPENS = { reached: ["reached", "words"], later: ["later", "words"], refused: ["words"] };
+// A wrong key can be taken back for so long; what is written down cannot.
+const HOLD_MS = 1200;
 let isSent = false;
+let holding = 0;
 
 function isTyping(target) {
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
@@ -55,6 +58,13 @@ function show(outcome) {
   form.querySelectorAll("[data-outcome]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.outcome === outcome)));
 }
 
+function hold(isHeld) {
+  clearTimeout(holding);
+  holding = 0;
+  form.querySelector("[data-holding]").hidden = !isHeld;
+  if (isHeld) holding = setTimeout(save, HOLD_MS);
+}
+
 function save() {
   if (isSent) return;
   isSent = true;
@@ -63,10 +73,13 @@ function save() {
 
 function choose(button) {
   const outcome = button.dataset.outcome;
+  const isAgain = field("outcome").value === outcome;
   field("outcome").value = outcome;
   show(outcome);
-  if ("atOnce" in button.dataset) save();
-  else if (outcome === "reached") {
+  hold("atOnce" in button.dataset);
+  if ("atOnce" in button.dataset) {
+    if (isAgain) save();
+  } else if (outcome === "reached") {
     document.activeElement?.blur();
     goOn();
   } else field(outcome === "later" ? "next_at" : "comment").focus();
@@ -81,9 +94,16 @@ function answer(digit) {
   return true;
 }
 
+/** On to the next person; what is about to be saved is saved first, and leads there too. */
+function leave() {
+  if (holding) save();
+  else document.querySelector("a[data-next]")?.click();
+}
+
 /** Back to the nine outcomes. */
 function startAgain() {
   field("outcome").value = "";
+  hold(false);
   show("");
   mark("");
 }
@@ -103,7 +123,7 @@ function onKey(event) {
   if (isTyping(event.target)) return;
   const digit = event.code.match(/^(?:Digit|Numpad)(\d)$/)?.[1];
   if (digit !== undefined && !event.shiftKey) onDigit(event, digit);
-  else if (event.key.toLowerCase() === "n") document.querySelector("a[data-next]")?.click();
+  else if (event.key.toLowerCase() === "n") leave();
   else if (event.key === "Escape") startAgain();
   else if (event.key === "Enter" && field("outcome").value && !event.target.closest("a, button")) save();
 }

@@ -56,7 +56,7 @@ ROWS = [
     Row("complaints:callback_work", get=only(302, *DESK)),
     Row("complaints:callback_visit", get=only(200, *DESK), post=only(422, *DESK)),
     _one("call", "callback", DESK, data={"outcome": "busy", "channel": "phone"}),
-    Row("complaints:callback_number", ("@callback",), of_desk=True, data=REASON, post=only(200, *DESK)),
+    Row("complaints:callback_number_reveal", ("@callback",), of_desk=True, data=REASON, post=only(200, *DESK)),
     _one("ask", "callback", DESK, data={"end": "excused", **REASON}),
     _one("sign", "asked_callback", LEADS, data={"end": "excused", **REASON}),
     _one("back", "asked_callback", LEADS, data=REASON),

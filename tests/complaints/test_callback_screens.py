@@ -14,7 +14,7 @@ from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.callback_queue import appointments, next_after, queue
 from complaints.services.callbacks import ask_end
-from complaints.services.complaints import accept_complaint, begin_complaint
+from complaints.services.complaints import accept_complaint, begin_complaint, edit_complaint
 from complaints.services.solutions import accept_solution, offer_solution
 from servicedesk.models import Disclosure
 from servicedesk.services.search import search
@@ -155,8 +155,8 @@ def test_a_form_sent_twice_is_one_try(as_user, clerk, solve):
 def test_who_calls_opens_the_number_with_a_reason_that_is_kept(as_user, clerk, second_clerk, solve):
     plan, browser = solve(), as_user(clerk)
     assert PHONE not in browser.get(url("call", plan.pk)).content.decode()
-    assert browser.post(url("number", plan.pk), {"reason": ""}).status_code == 400
-    opened = browser.post(url("number", plan.pk), {"reason": "回访"}, headers={"HX-Request": "true"})
+    assert browser.post(url("number_reveal", plan.pk), {"reason": ""}).status_code == 400
+    opened = browser.post(url("number_reveal", plan.pk), {"reason": "回访"}, headers={"HX-Request": "true"})
     assert PHONE in opened.content.decode()
     seen = Disclosure.objects.of(plan).get()
     assert (seen.user, seen.field, seen.reason) == (clerk, "电话", "回访")
@@ -166,7 +166,7 @@ def test_who_calls_opens_the_number_with_a_reason_that_is_kept(as_user, clerk, s
 def test_nobody_opens_the_number_of_who_complains_about_them(as_user, clerk, second_clerk, solve):
     plan = solve(respondent_person=second_clerk)
     browser = as_user(second_clerk)
-    assert browser.post(url("number", plan.pk), {"reason": "回访"}).status_code == 403
+    assert browser.post(url("number_reveal", plan.pk), {"reason": "回访"}).status_code == 403
     assert browser.get(url("call", plan.pk)).status_code == 403
     assert not Disclosure.objects.exists()
 
@@ -195,6 +195,12 @@ def test_it_is_found_by_its_number_the_cases_and_the_visitor(solve, clerk):
     plan = solve(visitor_name="杨明静")
     for words in (plan.number, plan.complaint.number, "杨明静", "ymj", "1234"):
         assert plan.number in [hit.number for hit in search(words, clerk)], words
+
+
+def test_a_corrected_name_finds_the_callback_too(solve, facts, clerk):
+    plan = solve()
+    edit_complaint(plan.complaint, facts(visitor_name="欧阳雪"), by=clerk)
+    assert plan.number in [hit.number for hit in search("欧阳雪", clerk)]
 
 
 def test_the_case_shows_its_callbacks_and_asks_for_the_one_that_is_due(as_user, clerk, solve):

@@ -34,10 +34,10 @@ from complaints.services.callback_jobs import make_missing_plans, remind_appoint
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.complaints import accept_complaint, begin_complaint
 from complaints.services.endings import archive_complaint, merge_complaint
-from complaints.services.grievances import GrievanceFacts, register_grievance, void_grievance
+from complaints.services.grievances import GrievanceFacts, register_grievance, soothe_grievance, void_grievance
 from complaints.services.rounds import reopen_complaint
 from complaints.services.solutions import accept_solution, give_final_answer, offer_solution
-from complaints.services.upgrades import upgrade_grievance
+from complaints.services.upgrades import downgrade_complaint, upgrade_grievance
 from dutylog.errors.enquiries import NumberInText
 from servicedesk.models import Message
 from servicedesk.services.purging import purge
@@ -147,6 +147,19 @@ def test_a_grievance_that_was_upgraded_or_void_is_not_called_back_as_one(zone, c
     void_grievance(other, "重复", by=supervisor)
     assert [(plan.state, plan.is_superseded) for plan in CallbackPlan.objects.all()] == [(S.EXCUSED, True)] * 2
     assert not CallbackPlan.objects.all().counted().exists()
+
+
+def test_a_grievance_that_came_back_from_a_complaint_is_called_when_it_is_soothed_again(
+    zone, clerk, supervisor, point, day, moment
+):
+    row = register_grievance(
+        GrievanceFacts(received_at=moment("10:20"), category="票务", words="排队", zone=zone, soothing="致歉",
+                       phone=PHONE), by=clerk, point=point, is_soothed=True,
+    )
+    downgrade_complaint(upgrade_grievance(row, by=clerk), "游客不要求答复", by=supervisor)
+    row.refresh_from_db()
+    soothe_grievance(row, "再次致歉", by=clerk)
+    assert list(row.callbacks.order_by("pk").values_list("round", "state")) == [(1, S.EXCUSED), (2, S.WAITING)]
 
 
 def test_a_solved_case_of_before_gets_its_callback_by_the_job_once(solved, clerk):
