@@ -44,7 +44,8 @@ COMPLAINT_TRANSITIONS = {
     ComplaintState.OFFERED: _ENDS | {ComplaintState.HANDLING, ComplaintState.SOLVED},
     ComplaintState.SOLVED: frozenset({ComplaintState.CALLBACK}),
     ComplaintState.CALLBACK: frozenset({ComplaintState.CALLED, ComplaintState.FAILED}),
-    ComplaintState.CALLED: frozenset({ComplaintState.ARCHIVED}),
+    # A later callback or the supervisor's re-check may still find it wanting.
+    ComplaintState.CALLED: frozenset({ComplaintState.ARCHIVED, ComplaintState.FAILED}),
     ComplaintState.FAILED: frozenset({ComplaintState.HANDLING}),
 }
 # Somebody still owes the visitor an answer or a solution.

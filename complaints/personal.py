@@ -11,6 +11,9 @@ from complaints.choices import (
     GrievanceState,
 )
 from complaints.models import (
+    CallbackAttempt,
+    CallbackCheck,
+    CallbackPlan,
     CaseAction,
     CaseOffer,
     CasePause,
@@ -25,6 +28,7 @@ from servicedesk.services import preferences
 
 MONTHS = "complaints.purge_months"
 GRIEVANCE_MONTHS = "complaints.purge_grievance_months"
+CALLBACK_MONTHS = "complaints.purge_callback_months"
 # A merged one is kept as long as the case it went into.
 ENDED = (ComplaintState.REFUSED, ComplaintState.PASSED_ON, ComplaintState.WITHDRAWN, ComplaintState.VOID)
 
@@ -53,6 +57,17 @@ def old_compensations(moment: dt.datetime) -> QuerySet:
     return Compensation.objects.filter(anonymised_at=None).filter(
         Q(state__in=COMPENSATION_ENDS, ended_at__lt=before)
         | Q(state__in=drafted, complaint__anonymised_at__isnull=False)
+    )
+
+
+def old_callbacks(moment: dt.datetime) -> QuerySet:
+    """With the complaint or grievance that they belong to; others past their own term, once finished."""
+    before = term_began(moment, preferences.value(CALLBACK_MONTHS))
+    cases, rows = old_complaints(moment), old_grievances(moment)
+    return CallbackPlan.objects.filter(anonymised_at=None).filter(
+        Q(complaint__anonymised_at__isnull=False) | Q(complaint__in=cases.values("pk"))
+        | Q(grievance__anonymised_at__isnull=False) | Q(grievance__in=rows.values("pk"))
+        | Q(complaint=None, grievance=None, done_at__lt=before)
     )
 
 
@@ -98,4 +113,17 @@ COMPENSATIONS = PersonalData(
         Table(model=CompensationRecovery, of="compensation", scrubbed=("note",)),
     ),
 )
-add_personal_data(COMPLAINTS, GRIEVANCES, COMPENSATIONS)
+CALLBACKS = PersonalData(
+    key="callback", label="回访", model=CallbackPlan, old=old_callbacks,
+    rule=lambda: f"与投诉、抱怨同时;其他来源完成满 {preferences.value(CALLBACK_MONTHS)} 个月",
+    known_by=("visitor_name", "phone", "address"),
+    tables=(
+        Table(
+            model=CallbackPlan, marked=("visitor_name", "address", "words", "asked_reason", "sign_reason"),
+            emptied=("phone",),
+        ),
+        Table(model=CallbackAttempt, of="plan", marked=("comment",)),
+        Table(model=CallbackCheck, of="plan", marked=("finding",)),
+    ),
+)
+add_personal_data(COMPLAINTS, GRIEVANCES, COMPENSATIONS, CALLBACKS)

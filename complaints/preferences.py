@@ -1,6 +1,7 @@
 """Numbers and lists of complaints that a manager may change."""
 
 from complaints.categories import is_category_list
+from complaints.dayparts import is_part_list
 from servicedesk.services.preferences import Preference, declare
 
 CATEGORIES = [
@@ -12,6 +13,7 @@ CATEGORIES = [
 ]
 GROUP, TERMS, CHAIN = "投诉", "投诉时限", "投诉升级"
 MONEY = "先行赔偿"
+CALLBACK = "回访"
 
 declare([
     Preference(key="complaints.categories", label="投诉、抱怨的类别", group=GROUP, kind="lines", default=CATEGORIES,
@@ -25,6 +27,8 @@ declare([
                kind="integer", default=24, unit="小时", minimum=1, maximum=336),
     Preference(key="complaints.backdate_hours", label="补录超过几小时须督导办理", group=GROUP, kind="integer",
                default=24, unit="小时", minimum=1, maximum=720),
+    Preference(key="complaints.notice_minutes", label="几分钟内通报督导算即时", group=TERMS, kind="integer", default=5,
+               unit="分钟", minimum=1, maximum=120, help="从游客反映起算,汇总表的督导即时通知率按它计算"),
     Preference(key="complaints.reply_hours", label="首次答复时限", group=TERMS, kind="integer", default=24, unit="小时",
                minimum=1, maximum=720, help="自然时,从游客反映起算"),
     Preference(key="complaints.solution_hours", label="解决时限", group=TERMS, kind="integer", default=72, unit="小时",
@@ -44,6 +48,32 @@ declare([
     Preference(key="complaints.later_percent", label="时限用去多少没有答复或解决,通报部门经理", group=CHAIN,
                kind="integer", default=75, unit="%", minimum=1, maximum=99,
                help="用完(100%)通报当日值班经理"),
+    Preference(key="complaints.callback_days", label="办结后几天内回访", group=CALLBACK, kind="integer", default=2,
+               unit="天", minimum=0, maximum=60, help="按日期计,当天完成不算逾期"),
+    Preference(key="complaints.callback_later_days", label="办结后几天再回访一次", group=CALLBACK, kind="integer",
+               default=30, unit="天", minimum=3, maximum=366),
+    Preference(key="complaints.callback_grievances", label="留了电话的抱怨,化解后回访", group=CALLBACK, kind="boolean",
+               default=True),
+    Preference(key="complaints.callback_pass_score", label="满意度不低于几分算合格", group=CALLBACK, kind="integer",
+               default=3, unit="分", minimum=2, maximum=5, help="5 很满意,4 满意,3 一般,2 不满意,1 很不满意"),
+    Preference(key="complaints.callback_parts", label="回访时段", group=CALLBACK, kind="lines",
+               default=["上午 08:00-12:00", "下午 12:00-18:00", "晚上 18:00-21:00"], check=is_part_list,
+               rule="每行一段,如“上午 08:00-12:00”,至少两段,互不重叠"),
+    Preference(key="complaints.callback_days_tried", label="无法联系,至少在几天里打过", group=CALLBACK, kind="integer",
+               default=2, unit="天", minimum=1, maximum=14),
+    Preference(key="complaints.callback_parts_tried", label="无法联系,至少在几个时段打过", group=CALLBACK,
+               kind="integer", default=2, unit="个时段", minimum=1, maximum=6),
+    Preference(key="complaints.callback_retry_minutes", label="没打通的,隔多久再排到", group=CALLBACK, kind="integer",
+               default=60, unit="分钟", minimum=0, maximum=1440),
+    Preference(key="complaints.callback_appointment_days", label="约时再访最远约到", group=CALLBACK, kind="integer",
+               default=14, unit="天内", minimum=1, maximum=90),
+    Preference(key="complaints.callback_check_percent", label="回访质检比例", group=CALLBACK, kind="integer",
+               default=30, unit="%", minimum=0, maximum=100, help="按完成次序抽取,每十件一轮"),
+    Preference(key="complaints.callback_visits", label="每月上门拜访", group=CALLBACK, kind="integer", default=5,
+               unit="次", minimum=0, maximum=200),
+    Preference(key="complaints.purge_callback_months", label="其他来源的回访和上门拜访,个人信息完成后保留",
+               group="个人信息", kind="integer", default=12, unit="个月", minimum=1, maximum=240,
+               help="投诉、抱怨的回访与该投诉、抱怨同时清除"),
     Preference(key="complaints.purge_grievance_months", label="抱怨的个人信息,登记后保留", group="个人信息",
                kind="integer", default=12, unit="个月", minimum=1, maximum=240),
     Preference(key="complaints.purge_months", label="投诉的个人信息,归档或终止后保留", group="个人信息", kind="integer",

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints import callbacks_today
 from complaints.choices import (
     ApprovalLevel,
     CompensationState,
     ComplaintState,
     GrievanceState,
 )
-from complaints.models import Compensation, Complaint, Escalation, Grievance
+from complaints.models import Compensation, Complaint, Escalation, FigureApproval, Grievance
 from complaints.services.compensations import right_of
 from complaints.services.escalations import Owed, owed_by
 from complaints.services.rectifications import suggestions, undecided
+from complaints.services.summaries import approvals_of
 from dutylog.models import NoticeStep
 from dutylog.services.chain import steps_about
+from servicedesk.periods import month_of, week_of
 from servicedesk.services.asking import Tally, by_key
 from servicedesk.services.today import Alarm, Named, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
@@ -157,6 +160,25 @@ def _grievances(user) -> list[Named | Alarm]:
     ]
 
 
+def figures_waiting(user) -> list[Named]:
+    """上周, 上月: over, and nobody approved its figures. Nothing is owed for the time before the first complaint."""
+    if not user.has_perms(("complaints.approve_figures", "servicedesk.see_all_points")):
+        return []
+    today = timezone.localdate()
+    periods = [("上周", week_of(today).before), ("上月", month_of(today).before)]
+    first = Complaint.objects.order_by("received_at").values_list("received_at")[:1]
+
+    def say(approved: list[FigureApproval], begun: list[tuple]) -> list[Waiting]:
+        done = {each.period for each in approved}
+        return [
+            Waiting(sentence=f"{word}的投诉汇总待核定({period.label})", button="去核定", weight=3,
+                    url=f"{reverse('complaints:figures')}?period={period.key}")
+            for word, period in periods if period not in done and begun and begun[0][0] < period.ends
+        ]
+
+    return [Named(lists=[approvals_of([period for _, period in periods]), first], say=say)]
+
+
 def money(user) -> Sequence[Named | Alarm]:
     """What is to be approved, paid, put right or asked back; nobody is asked for what another must do."""
     if not user.has_perm("complaints.view_compensation"):
@@ -213,7 +235,9 @@ def starts(user) -> list[Start]:  # noqa: ARG001
 
 
 sources.waiting.append(waiting)
+sources.waiting.append(figures_waiting)
 sources.waiting.append(money)
 sources.waiting.append(recurring)
+sources.waiting.append(callbacks_today.waiting)
 sources.numbers.append(numbers)
 sources.starts.append(starts)

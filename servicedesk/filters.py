@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters.widgets import BooleanWidget
 
+from servicedesk.figures import rows_behind, words_of
 from servicedesk.forms.fields import keep_choices
+from servicedesk.periods import FIRST_DAY, LAST_DAY
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
-
-# Further days cannot be reckoned with in every time zone, and nothing happened on them.
-FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
 
 class DayInput(forms.DateInput):
@@ -30,6 +29,17 @@ class YesNo(BooleanWidget):
     def __init__(self, attrs=None):
         super().__init__(attrs)
         self.choices = [("", "全部"), ("true", "是"), ("false", "否")]
+
+
+class FigureFilter(django_filters.CharFilter):
+    """Exactly the rows behind a reported figure; whoever clicks on the number brings it along (`figures.py`)."""
+
+    def __init__(self):
+        super().__init__(label="汇总表数字", widget=forms.HiddenInput())
+
+    def filter(self, qs, value):
+        rows = rows_behind(qs.model, value) if value else None
+        return qs.filter(pk__in=rows) if rows is not None else qs.none() if value else qs
 
 
 class ListFilter(django_filters.FilterSet):
@@ -64,6 +74,11 @@ class RegisterFilter(ListFilter):
         for filter_ in self.filters.values():
             if isinstance(filter_, django_filters.BooleanFilter):
                 filter_.extra.setdefault("widget", YesNo)
+
+    @property
+    def figure_words(self) -> str:
+        """Which figure's rows are shown; empty where no figure was clicked on."""
+        return words_of(self.data.get("figure", "")) if "figure" in self.filters else ""
 
     def filter_words(self, queryset, name, value):  # noqa: ARG002
         register = register_of(queryset.model)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+from complaints.callback_choices import AttemptOutcome, CallbackSource, FailureCause
 from complaints.choices import ActionKind, Channel, ComplaintState, MajorReason, Satisfaction, Severity
 from complaints.models import Complaint
 from complaints.services.actions import add_action
+from complaints.services.callbacks import AttemptFacts, record_attempt
 from complaints.services.complaint_facts import ComplaintFacts
 from complaints.services.complaints import accept_complaint, begin_complaint, register_complaint
 from complaints.services.endings import (
-    archive_complaint,
     merge_complaint,
     pass_on_complaint,
     refuse_complaint,
@@ -18,7 +19,6 @@ from complaints.services.endings import (
 from complaints.services.incidents import begin_incident, join_incident
 from complaints.services.offers import offer_case, take_case
 from complaints.services.pauses import go_on, wait_for_visitor
-from complaints.services.rounds import await_callback, fail_callback, pass_callback
 from complaints.services.solutions import (
     accept_solution,
     decline_solution,
@@ -102,7 +102,7 @@ def _handled(demo: Demo, complaint: Complaint, moment: dt.datetime) -> None:
 
 
 def _to_the_end(demo: Demo, complaint: Complaint, moment: dt.datetime) -> None:
-    """Handled and solved; called back and archived once it is old enough."""
+    """Handled and solved once it is old enough; the callbacks that it makes come later."""
     _handled(demo, complaint, moment)
     _, solution, result = _story(complaint)
     supervisor, clerk = demo.one_of(Role.SUPERVISOR), complaint.handler
@@ -110,9 +110,6 @@ def _to_the_end(demo: Demo, complaint: Complaint, moment: dt.datetime) -> None:
         (1, lambda: offer_solution(complaint, solution, by=supervisor)),
         (3, lambda: accept_solution(complaint, result, by=clerk, satisfaction=Satisfaction.SATISFIED)),
         (5, lambda: note_cause(complaint, by=supervisor, liability="ours", root_cause="流程没有落实到岗")),
-        (5, lambda: await_callback(complaint, by=supervisor)),
-        (50, lambda: pass_callback(complaint, "电话回访:已解决,满意", by=supervisor)),
-        (74, lambda: archive_complaint(complaint, by=supervisor)),
     ]
     for hours, act in steps:
         if moment + dt.timedelta(hours=hours) > demo.until:
@@ -133,7 +130,7 @@ def _under_way(demo: Demo) -> None:
     major = _heard(demo, demo.until - 3 * hour, severity=Severity.MAJOR, major_reasons=(MajorReason.INJURY,))
     _handled(demo, major, demo.until - 3 * hour)
     for state in (ComplaintState.ACCEPTED, ComplaintState.WAITING, ComplaintState.OFFERED, ComplaintState.HANDLING,
-                  ComplaintState.FAILED):
+                  ComplaintState.FAILED, ComplaintState.SOLVED):
         _brought_to(demo, state, supervisor)
     with at(demo.until - dt.timedelta(minutes=30)):
         _ended(demo, supervisor)
@@ -141,7 +138,8 @@ def _under_way(demo: Demo) -> None:
 
 def _brought_to(demo: Demo, state: str, supervisor) -> None:
     began = demo.until - dt.timedelta(hours=demo.rng.randint(5, 20))
-    complaint = _heard(demo, began)
+    nobody = {"is_reachable": False, "phone": "", "visitor_name": ""} if state == ComplaintState.SOLVED else {}
+    complaint = _heard(demo, began, **nobody)
     if state == ComplaintState.ACCEPTED:
         with at(began + dt.timedelta(minutes=15)):
             accept_complaint(complaint, by=supervisor)
@@ -160,10 +158,15 @@ def _brought_to(demo: Demo, state: str, supervisor) -> None:
             take_case(offer_case(complaint, supervisor, by=supervisor, words="请继续协商"), by=supervisor)
             offer_case(complaint, demo.one_of(Role.MANAGER), by=supervisor)
     with at(began + dt.timedelta(hours=3)):
-        if state == ComplaintState.FAILED:
+        if state in (ComplaintState.FAILED, ComplaintState.SOLVED):
             accept_solution(complaint, result, by=supervisor)
-            await_callback(complaint, by=supervisor)
-            fail_callback(complaint, "电话回访:承诺的退款还没到账", by=supervisor)
+    if state == ComplaintState.FAILED:
+        with at(began + dt.timedelta(hours=4)):
+            plan = complaint.callbacks.get(source_kind=CallbackSource.COMPLAINT)
+            record_attempt(plan, AttemptFacts(
+                outcome=AttemptOutcome.REACHED, is_solved=False, satisfaction=2, cause=FailureCause.PROMISE,
+                comment="承诺的退款还没到账",
+            ), by=complaint.handler)
 
 
 def _ended(demo: Demo, supervisor) -> None:

@@ -5,7 +5,7 @@ import django_filters
 from complaints.choices import ApprovalLevel, CompensationState, PayWay
 from complaints.models import Compensation
 from complaints.services.compensations import right_of
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 
 WAITS = (("approve", "等我审批"), ("pay", "等支付"), ("mine", "我申请的"), ("recover", "追偿中"))
 
@@ -18,6 +18,8 @@ class CompensationFilter(RegisterFilter):
     wait = django_filters.ChoiceFilter(label="办理", choices=WAITS, method="filter_wait", empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=CompensationState.choices, empty_label="全部")
     way = django_filters.ChoiceFilter(label="支付方式", choices=PayWay.choices, empty_label="全部")
+
+    figure = FigureFilter()
 
     class Meta:
         model = Compensation

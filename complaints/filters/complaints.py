@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from complaints.choices import Channel, ComplaintState, Severity
 from complaints.models import Complaint
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import Department, Zone
 
 WAITS = (
@@ -28,6 +28,8 @@ class ComplaintFilter(RegisterFilter):
     respondent_department = django_filters.ModelChoiceFilter(
         label="被投诉部门", queryset=Department.objects.all(), empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = Complaint

@@ -4,7 +4,7 @@ import django_filters
 
 from complaints.choices import Channel, GrievanceState
 from complaints.models import Grievance
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import Department, Zone
 
 
@@ -20,6 +20,8 @@ class GrievanceFilter(RegisterFilter):
     department = django_filters.ModelChoiceFilter(
         label="涉及部门", queryset=Department.objects.all(), empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = Grievance

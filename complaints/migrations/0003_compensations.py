@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
 
     dependencies = [
         ('complaints', '0002_append_only_rights'),

@@ -105,6 +105,7 @@ class Compensation(Record):
         indexes = [
             models.Index(fields=["state", "level"], name="compensation_state_level"),
             models.Index(fields=["-created_at", "-id"], name="compensation_created"),
+            models.Index(fields=["paid_at"], name="compensation_paid"),
         ]
 
     @property

@@ -8,17 +8,11 @@ from django.utils import timezone
 
 from complaints.choices import GrievanceState
 from complaints.models import Grievance
+from complaints.services.months import month_bounds
 from servicedesk.paper import Ledger, Paper, add_paper
 from servicedesk.services.printing.sheets import chunks
 
 ROWS = 12
-
-
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """The first moment of a month and that of the next, in the desk's time."""
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    first, last = (dt.datetime.combine(day.replace(day=1), dt.time()) for day in (month, after))
-    return timezone.make_aware(first), timezone.make_aware(last)
 
 
 def grievances_of_month(rows: QuerySet, month: dt.date) -> QuerySet:

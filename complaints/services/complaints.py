@@ -84,7 +84,9 @@ def edit_complaint(complaint: Complaint, facts: ComplaintFacts, *, by: Any, vers
     check_facts(facts, by=by, kept=complaint)
     terms = term_columns(facts.channel, facts.received_at, facts.outside_due_at)
     amend(complaint, by=by, version=version, **columns_of(facts), **terms)
-    index_record(complaint)
+    # A callback is found by the name and number of its case.
+    for record in (complaint, *complaint.callbacks.all()):
+        index_record(record)
     hear_again(complaint, by=by)
     return complaint
 

@@ -9,6 +9,7 @@ from complaints.choices import ActionKind, ComplaintState
 from complaints.errors.steps import MergeTargetEnded, MergeWithSelf, NoSuchCase, TargetNeeded
 from complaints.models import Complaint
 from complaints.services.actions import needed, note
+from complaints.services.callback_plans import refuse_uncalled
 from complaints.services.compensations import end_requests, refuse_unpaid
 from complaints.services.pauses import end_pause
 from dutylog.choices import EntryCategory
@@ -111,10 +112,12 @@ def archive_complaint(complaint: Complaint, *, by: Any) -> Complaint:
     """归档 after a callback that is finished or signed off; from now on it is locked.
 
     Raises:
+        CallbackStillOpen: a callback of it, or of what was merged into it, is neither finished nor signed off.
         NotPossibleNow, SomeoneWasFaster: the callback is not done.
         MoneyApproved: a sum is approved and not paid.
     """
     refuse_unpaid(complaint, "归档")
+    refuse_uncalled(complaint)
     move(complaint, ComplaintState.ARCHIVED, by=by, archived_at=timezone.now())
     note(complaint, ActionKind.SYSTEM, "已归档", by=by)
     return complaint

@@ -19,6 +19,7 @@ from complaints.errors.grievances import (
 )
 from complaints.models import Grievance
 from complaints.services.actions import needed, said
+from complaints.services.callback_plans import plan_for_grievance, supersede_grievance
 from complaints.services.kinds import categories, check_category
 from complaints.services.recurrences import hear_again
 from dutylog.choices import EntryCategory
@@ -175,7 +176,7 @@ def refuse_ended(grievance: Grievance) -> None:
 
 @transaction.atomic
 def soothe_grievance(grievance: Grievance, soothing: str, *, by: Any) -> Grievance:
-    """当场化解: how it was soothed.
+    """当场化解: how it was soothed. Who left a number is called back, where the setting says so.
 
     Raises:
         SoothingNeeded, NumberInText: it does not say how.
@@ -188,6 +189,7 @@ def soothe_grievance(grievance: Grievance, soothing: str, *, by: Any) -> Grievan
         grievance, GrievanceState.SOOTHED, by=by, soothing=soothing.strip()[:500], soothed_at=timezone.now()
     )
     index_record(grievance)
+    plan_for_grievance(grievance, by=by)
     return grievance
 
 
@@ -222,6 +224,7 @@ def void_grievance(grievance: Grievance, reason: str, *, by: Any) -> Grievance:
     reason = needed(reason, "原因", "reason")
     move(grievance, GrievanceState.VOID, by=by, reason=reason[:100], void_reason=reason[:200])
     strike_lines_about(grievance, f"抱怨作废:{reason}", by=by)
+    supersede_grievance(grievance, f"{grievance.number} 作废,不再回访", by=by)
     settle_all(grievance)
     index_record(grievance)
     return grievance

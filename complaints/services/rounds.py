@@ -11,6 +11,7 @@ from django.db.models import F
 from complaints.choices import ActionKind, ComplaintState
 from complaints.models import Complaint
 from complaints.services.actions import needed, note
+from complaints.services.callback_plans import supersede_round
 from servicedesk.services.transitions import move
 
 
@@ -32,7 +33,9 @@ def pass_callback(complaint: Complaint, text: str, *, by: Any) -> Complaint:
 
 @transaction.atomic
 def fail_callback(complaint: Complaint, text: str, *, by: Any) -> Complaint:
-    """回访不合格: not solved, or not content. Raises TextNeeded, NotPossibleNow, SomeoneWasFaster."""
+    """回访不合格: not solved, or not content; also of one that had passed. Raises TextNeeded, NotPossibleNow,
+    SomeoneWasFaster.
+    """
     text = needed(text, "回访结果", "text")
     move(complaint, ComplaintState.FAILED, by=by)
     note(complaint, ActionKind.CALLBACK, text, by=by)
@@ -41,7 +44,8 @@ def fail_callback(complaint: Complaint, text: str, *, by: Any) -> Complaint:
 
 @transaction.atomic
 def reopen_complaint(complaint: Complaint, reason: str, *, by: Any) -> Complaint:
-    """重办: a round more. The clocks go on as they were: what was late stays late, once.
+    """重办: a round more. The clocks go on as they were: what was late stays late, once. Callbacks that are still
+    open give way to those of the new round.
 
     Raises:
         TextNeeded, NumberInText: no reason.
@@ -52,6 +56,7 @@ def reopen_complaint(complaint: Complaint, reason: str, *, by: Any) -> Complaint
         complaint, ComplaintState.HANDLING, by=by, reason=f"重办:{reason}"[:100], round=F("round") + 1,
         solved_at=None, outcome="", satisfaction="", visitor_opinion="",
     )
+    supersede_round(complaint, by=by)
     note(complaint, ActionKind.SYSTEM, f"重办,第 {complaint.round} 轮:{reason}", by=by)
     return complaint
 

@@ -4,13 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from complaints.choices import ActionKind, ComplaintState, Outcome
 from complaints.errors.steps import OutcomeNeeded, RepliedAlready, ReplyFirst
 from complaints.models import Complaint
 from complaints.services.actions import check_moment, needed, note, refuse_closed, said
+from complaints.services.callback_plans import merged_below, plan_for_case
 from complaints.services.escalations import escalate_declined
+from complaints.services.rounds import await_callback
 from dutylog.choices import EntryCategory
 from dutylog.services.enquiries import refuse_numbers
 from dutylog.services.entries import record_in_log
@@ -88,6 +91,8 @@ def accept_solution(
 ) -> Complaint:
     """已解决: the visitor accepts; what they think of it, and their signature where they are at the desk.
 
+    In the same transaction the callback is planned, and the case goes on to 待回访.
+
     Raises:
         ReplyFirst: nobody has answered them yet.
         OutcomeNeeded, NumberInText, MomentInFuture, BeforeReceived: a slip of the hand.
@@ -135,17 +140,25 @@ def _solve(
              image=signature["image"])
     settle_all(complaint)
     index_record(complaint)
+    plan_for_case(complaint, moment, by=by)
+    await_callback(complaint, by=by)
     return complaint
 
 
 def _solve_children(complaint: Complaint, outcome: str, *, by: Any, moment: dt.datetime) -> None:
-    """What was merged into a case ends with it, each by its own clock."""
-    for child in complaint.children.filter(state=ComplaintState.MERGED, solved_at=None):
+    """What was merged into a case ends with it, each by its own clock and with its own callback.
+
+    In a later round it is called back again: what is asked about is another result. Its clock stopped the first time.
+    """
+    for child in merged_below(complaint):
+        again: dict[str, Any] = {"solved_at": moment}
+        if child.solved_at is not None:
+            again = {"round": F("round") + 1}
         amend(
-            child, by=by, reason=f"{complaint.number} 已解决", solved_at=moment, outcome=outcome,
-            result=complaint.result,
+            child, by=by, reason=f"{complaint.number} 已解决", outcome=outcome, result=complaint.result, **again
         )
         note(child, ActionKind.SYSTEM, f"{complaint.number} 已解决:{complaint.result}", by=by, at=moment)
+        plan_for_case(child, moment, by=by)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from complaints.choices import GRIEVANCE_PREFIX, ActionKind, Demand, GrievanceSt
 from complaints.errors.grievances import PlaceNeeded
 from complaints.models import Complaint, Grievance
 from complaints.services.actions import needed, note
+from complaints.services.callback_plans import supersede_grievance
 from complaints.services.complaint_facts import ComplaintFacts, listed
 from complaints.services.complaints import register_complaint
 from complaints.services.endings import void_complaint
@@ -43,6 +44,7 @@ def upgrade_grievance(grievance: Grievance, *, by: Any) -> Complaint:
     _copy_photos(grievance, complaint)
     note(complaint, ActionKind.SYSTEM, f"由抱怨 {grievance.number} 升级", by=by)
     strike_lines_about(grievance, f"升级为投诉 {complaint.number}", by=by)
+    supersede_grievance(grievance, f"升级为投诉 {complaint.number},由投诉回访", by=by)
     index_record(grievance)
     return complaint
 

@@ -1,8 +1,10 @@
 """Addresses of complaints, one module per noun."""
 
 from complaints.urls import (
+    callbacks,
     compensations,
     complaints,
+    figures,
     grievances,
     incidents,
     rectifications,
@@ -11,8 +13,10 @@ from complaints.urls import (
 app_name = "complaints"
 urlpatterns = [
     *complaints.urlpatterns,
+    *callbacks.urlpatterns,
     *grievances.urlpatterns,
     *incidents.urlpatterns,
     *compensations.urlpatterns,
     *rectifications.urlpatterns,
+    *figures.urlpatterns,
 ]

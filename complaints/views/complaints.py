@@ -1,5 +1,6 @@
 """The book of complaints: taking one, putting it right, the record page, what is known while typing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from complaints.choices import HAND_KINDS, Channel
+from complaints.callback_choices import CallbackSource
+from complaints.choices import HAND_KINDS, Channel, ComplaintState
 from complaints.forms.complaints import ComplaintForm, initial_of
-from complaints.models import Compensation, Complaint
+from complaints.models import CallbackPlan, Compensation, Complaint
 from complaints.registers.complaints import COMPLAINTS
 from complaints.services.complaints import edit_complaint, register_complaint
 from complaints.services.escalations import owed_by
@@ -123,6 +125,13 @@ def complaint_hints(request: HttpRequest) -> HttpResponse:
     })
 
 
+def waiting_callbacks(complaint: Complaint, plans: Iterable[CallbackPlan]) -> list[CallbackPlan]:
+    """What keeps a solved case from its archive."""
+    if complaint.state != ComplaintState.CALLBACK:
+        return []
+    return [plan for plan in plans if plan.is_open and plan.source_kind == CallbackSource.COMPLAINT]
+
+
 class ComplaintDetailView(RegisterDetailView):
     """One complaint: what is owed by when, what the visitor said, what was done, who was told."""
 
@@ -138,6 +147,7 @@ class ComplaintDetailView(RegisterDetailView):
             ).select_related("created_by").order_by("pk"),
             "pauses": record.pauses.select_related("by"), "escalations": record.escalations.all(),
             "photos": photos_of(record), "children": record.children.all(),
+            "callbacks": record.callbacks.order_by("pk"),
             "alike": alike_to(record, self.request.user),
             "repeats": repeats_of(record.phone, self.request.user, besides=record.pk, at=record.received_at),
         }
@@ -165,6 +175,7 @@ class ComplaintDetailView(RegisterDetailView):
             "clocks": clocks_of(complaint, found["pauses"], now), "actions": actions_shown(found["actions"]),
             "chain": found["chain"], "owed": owed_by(complaint, found["chain"], found["escalations"], now),
             "escalations": found["escalations"], "offer": self.running_offer(), "pauses": found["pauses"],
+            "callbacks": found["callbacks"], "waiting_callbacks": waiting_callbacks(complaint, found["callbacks"]),
             "children": found["children"], "alike": found["alike"], "repeats": found["repeats"],
             "compensations": found["compensations"],
             "hand_kinds": HAND_KINDS, "may_change": may_change,

@@ -203,7 +203,10 @@ class GrievanceDetailView(RegisterDetailView):
     """One grievance: what was said, how it was soothed, whether it should be a complaint."""
 
     def questions(self, record: Grievance) -> dict[str, QuerySet]:
-        return {"photos": photos_of(record), "repeats": repeats_for(record, self.request.user)}
+        return {
+            "photos": photos_of(record), "repeats": repeats_for(record, self.request.user),
+            "callbacks": record.callbacks.order_by("pk"),
+        }
 
     def fact_groups(self, record: Grievance) -> list[dict]:
         return fact_groups(record, self.request.user)
@@ -221,6 +224,7 @@ class GrievanceDetailView(RegisterDetailView):
         reasons = reasons_of(grievance.words, grievance.signals, found["repeats"]) if grievance.may_upgrade else []
         return context | {
             "record_what": f"{grievance.kind} · {grievance.place}", "photos": photos, "reasons": reasons,
+            "callbacks": found["callbacks"],
             "earlier": earlier_records(grievance.phone, self.request.user, besides=grievance),
         }
 

@@ -124,7 +124,7 @@ class OfferView(ComplaintStepView):
 
 
 class AcceptedView(ComplaintStepView):
-    form_class, step, done = AcceptedForm, "游客接受", "{record} 已解决"
+    form_class, step, done = AcceptedForm, "游客接受", "{record} 已解决,已列入回访"
 
     def save(self, form: AcceptedForm) -> Complaint:
         data = form.cleaned_data
@@ -146,7 +146,7 @@ class DeclinedView(ComplaintStepView):
 
 class FinalView(ComplaintStepView):
     permission_required = DECIDE
-    form_class, step, done = FinalForm, "最终答复", "{record} 已作最终答复"
+    form_class, step, done = FinalForm, "最终答复", "{record} 已作最终答复,已列入回访"
 
     def act(self, data: dict[str, Any]) -> None:
         give_final_answer(self.record, data["result"], by=self.request.user, opinion=data["opinion"])

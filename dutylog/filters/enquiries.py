@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dutylog.choices import EnquiryDirection, EnquiryKind, EnquiryState
 from dutylog.models import Enquiry
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 
 WAITS = (("open", "待答复"), ("overdue", "已逾期"), ("missed", "未接未回"), ("late", "答复超时"), ("relayed", "有转告"))
 
@@ -24,6 +24,8 @@ class EnquiryFilter(RegisterFilter):
     recent = django_filters.ChoiceFilter(
         label="日期", choices=(("today", "今天"),), method="filter_recent", empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = Enquiry

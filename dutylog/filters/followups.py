@@ -8,7 +8,7 @@ from django.utils import timezone
 from dutylog.choices import FollowUpKind, FollowUpState
 from dutylog.models import FollowUp
 from dutylog.services.followup_reminders import week_began
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import Department
 
 WHOSE = (("1", "我整改或复查"), ("check", "等我复查"), ("nobody", "没有责任人"))
@@ -31,6 +31,8 @@ class FollowUpFilter(RegisterFilter):
     department = django_filters.ModelChoiceFilter(
         label="责任部门", queryset=Department.objects.all(), empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = FollowUp

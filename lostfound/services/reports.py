@@ -16,6 +16,7 @@ from lostfound.errors.reports import (
     ReportClosed,
 )
 from lostfound.models import FoundItem, ItemCategory, LostReport, LostReportZone, Match, Measure, ReportLine
+from lostfound.services.calls import ask_for_call
 from lostfound.services.clocks import months_later
 from lostfound.services.loglines import log_report
 from lostfound.services.matching import close_matches, suggest_for_report
@@ -207,6 +208,7 @@ def close_as_found(
     close_matches(others, reason="失主已找回", by=by)
     if item is not None:
         _keep_the_true_match(report, item, by=by)
+    ask_for_call(report, by=by)
     return report
 
 
@@ -233,6 +235,7 @@ def close_lost_report(report: LostReport, *, by, reason: str) -> LostReport:
         closed_at=timezone.now(), closed_by=by,
     )
     close_matches(report.matches.all(), reason="失物登记撤销", by=by)
+    ask_for_call(report, by=by)
     return report
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -49,20 +50,37 @@ def cell_value(value: Any, kind: str) -> Any:
     return ILLEGAL.sub("", str(value))[:LONGEST_CELL]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetOf:
+    """One sheet of a workbook."""
+
+    title: str
+    subtitle: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
 def workbook(title: str, subtitle: str, columns: Sequence[Column], rows: Iterable[Any], *, full: bool = False) -> bytes:
     """An .xlsx of one sheet: title, subtitle, frozen head, filter, widths, A4 landscape. Rows are not gathered."""
+    return workbook_of([SheetOf(title=title, subtitle=subtitle, columns=columns, rows=rows)], full=full)
+
+
+def workbook_of(sheets: Iterable[SheetOf], *, full: bool = False) -> bytes:
+    """An .xlsx of several sheets, each drawn like one alone."""
     stream = io.BytesIO()
-    labels = _labels(columns)
     book = FastExcel(stream).format(datetime_format=FORMATS["datetime"]).freeze(row=HEAD_ROW + 1)
-    book.sheet(
-        sheet_name(title), _lines(labels, columns, rows, full=full), header_row=HEAD_ROW, autofilter=True,
-        column_widths=[column.width for column in columns], column_formats=[_look(c) for c in columns],
-        header_format=_head_look(), merge_ranges=_head(title, subtitle, len(columns)),
-        page_setup={
-            "landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": HEAD_ROW,
-            "footer": "&C第 &P 页 共 &N 页",
-        },
-    )
+    for sheet in sheets:
+        labels, columns = _labels(sheet.columns), sheet.columns
+        book.sheet(
+            sheet_name(sheet.title), _lines(labels, columns, sheet.rows, full=full), header_row=HEAD_ROW,
+            autofilter=True, column_widths=[column.width for column in columns],
+            column_formats=[_look(c) for c in columns], header_format=_head_look(),
+            merge_ranges=_head(sheet.title, sheet.subtitle, len(columns)),
+            page_setup={
+                "landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": HEAD_ROW,
+                "footer": "&C第 &P 页 共 &N 页",
+            },
+        )
     book.save()
     return stream.getvalue()
 

@@ -93,10 +93,15 @@ class PaperView(PermissionRequiredMixin, View):
             raise Http404 from None
         return _within_reach(week)
 
+    @property
+    def is_of_house(self) -> bool:
+        """`?scope=house`: a ledger of all desks, for who sees them all."""
+        return self.asked.get("scope") == "house" and self.request.user.has_perm("servicedesk.see_all_points")
+
     @cached_property
     def parts(self) -> list[printing.Part]:
         if self.month:
-            point = current_point(self.request)
+            point = None if self.is_of_house else current_point(self.request)
             rows = self.paper.rows(self.request.user)
             rows = rows.filter(service_point=point) if point else rows
             return [printing.ledger_part(self.paper, rows, self.month, point, self.week)]

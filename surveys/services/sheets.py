@@ -30,6 +30,7 @@ from surveys.errors.sheets import (
 from surveys.errors.versions import NoVersion
 from surveys.models import SurveyAnswer, SurveyItem, SurveySheet, SurveyVersion
 from surveys.services.batches import batch_of
+from surveys.services.calls import ask_for_call
 from surveys.services.care import care_for
 
 TOLERANCE = dt.timedelta(minutes=1)
@@ -146,6 +147,7 @@ def _save(facts: SheetFacts, *, by, point, version: SurveyVersion, number: str =
     )
     index_record(sheet)
     care_for(sheet, by=by)
+    ask_for_call(sheet)
     return sheet
 
 

@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from complaints.models import Compensation, Complaint
+from complaints.models import CallbackAttempt, CallbackPlan, Compensation, Complaint
+from complaints.services.callbacks import AttemptFacts, record_attempt
 from complaints.services.compensation_approvals import approve_compensation
 from complaints.services.compensation_payments import PaymentFacts, pay_compensation
 from complaints.services.compensations import CompensationFacts, draft_compensation, submit_compensation
 from complaints.services.complaint_facts import ComplaintFacts
 from complaints.services.complaints import accept_complaint, begin_complaint, register_complaint
-from complaints.services.rounds import await_callback, pass_callback
 from complaints.services.solutions import accept_solution, offer_solution
 from dutylog.models import DutyDay
 from dutylog.services.days import duty_day
@@ -25,6 +25,12 @@ PHONE = "13812341234"
 
 def local(clock: str, on: dt.date = TODAY) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(on, dt.time.fromisoformat(clock)))
+
+
+def call(plan: CallbackPlan, *, by, outcome="reached", **more) -> CallbackAttempt:
+    """One try, spoken to and content unless it says otherwise."""
+    known = {"is_solved": True, "satisfaction": 5} if outcome == "reached" else {}
+    return record_attempt(plan, AttemptFacts(outcome=outcome, **known | more), by=by)
 
 
 @pytest.fixture
@@ -94,8 +100,10 @@ def solved(offered, clerk) -> Complaint:
 
 
 @pytest.fixture
-def called(solved, supervisor) -> Complaint:
-    return pass_callback(await_callback(solved, by=supervisor), "电话回访:满意", by=supervisor)
+def called(solved, second_clerk) -> Complaint:
+    call(solved.callbacks.get(source_kind="complaint"), by=second_clerk)
+    solved.refresh_from_db()
+    return solved
 
 
 @pytest.fixture

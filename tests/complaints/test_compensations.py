@@ -45,12 +45,12 @@ from complaints.services.compensations import (
     submit_compensation,
 )
 from complaints.services.endings import archive_complaint, merge_complaint, void_complaint, withdraw_complaint
-from complaints.services.rounds import await_callback, pass_callback
 from complaints.services.solutions import accept_solution, offer_solution
 from complaints.services.upgrades import downgrade_complaint
 from servicedesk.choices import Role
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow
 from servicedesk.models import Message, Signature
+from tests.complaints.conftest import call
 
 SUPERVISOR, MANAGER, LEADER = ApprovalLevel
 CASH = PaymentFacts(way="cash", signature={"means": "paper", "image": ""})
@@ -318,10 +318,11 @@ def test_a_case_for_which_money_was_paid_may_be_withdrawn_and_is_never_void(paid
     assert withdraw_complaint(handling, "已和解", by=supervisor).state == ComplaintState.WITHDRAWN
 
 
-def test_a_case_with_approved_money_is_not_archived(approved, handling, clerk, supervisor):
+def test_a_case_with_approved_money_is_not_archived(approved, handling, clerk, second_clerk, supervisor):
     handling.refresh_from_db()
     accept_solution(offer_solution(handling, "退差价", by=clerk), "游客同意", by=clerk)
-    pass_callback(await_callback(handling, by=supervisor), "满意", by=supervisor)
+    call(handling.callbacks.get(source_kind="complaint"), by=second_clerk)
+    handling.refresh_from_db()
     with pytest.raises(MoneyApproved, match="归档"):
         archive_complaint(handling, by=supervisor)
     cancel_compensation(approved, "不付了", by=clerk)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from complaints.choices import COMPLAINT_TRANSITIONS, ComplaintState
+from complaints.errors.callbacks import CallbackStillOpen
 from complaints.errors.complaints import CaseEnded, CaseLocked
 from complaints.errors.steps import (
     BeforeReceived,
@@ -42,10 +43,8 @@ from complaints.services.endings import (
 from complaints.services.offers import decline_case, offer_case, take_case
 from complaints.services.pauses import go_on, wait_for_visitor
 from complaints.services.rounds import (
-    await_callback,
     await_payment,
     fail_callback,
-    pass_callback,
     payment_decided,
     reopen_complaint,
 )
@@ -62,6 +61,7 @@ from dutylog.services.chain import steps_of
 from servicedesk.errors import NotPossibleNow, SomeoneWasFaster
 from servicedesk.models import Message, Signature
 from servicedesk.services.transitions import move
+from tests.complaints.conftest import call
 
 S = ComplaintState
 
@@ -72,7 +72,7 @@ def test_the_map_is_that_of_the_rules():
         S.REGISTERED: {S.ACCEPTED, S.REFUSED, S.PASSED_ON, S.MERGED, *ends}, S.ACCEPTED: {S.HANDLING, S.MERGED, *ends},
         S.HANDLING: {S.WAITING, S.PAYING, S.OFFERED, S.MERGED, *ends}, S.WAITING: {S.HANDLING, *ends},
         S.PAYING: {S.HANDLING, *ends}, S.OFFERED: {S.HANDLING, S.SOLVED, *ends}, S.SOLVED: {S.CALLBACK},
-        S.CALLBACK: {S.CALLED, S.FAILED}, S.CALLED: {S.ARCHIVED}, S.FAILED: {S.HANDLING},
+        S.CALLBACK: {S.CALLED, S.FAILED}, S.CALLED: {S.ARCHIVED, S.FAILED}, S.FAILED: {S.HANDLING},
     } == COMPLAINT_TRANSITIONS
 
 
@@ -81,7 +81,9 @@ def test_a_case_is_accepted_begun_answered_offered_solved_called_and_archived(he
     reply_first(case, "正在核实", by=clerk)
     offer_solution(case, "退票款", by=clerk)
     accept_solution(case, "已退票款", by=clerk, satisfaction="satisfied", signature={"means": "paper", "image": ""})
-    archive_complaint(pass_callback(await_callback(case, by=supervisor), "满意", by=supervisor), by=supervisor)
+    call(case.callbacks.get(source_kind="complaint"), by=clerk)
+    case.refresh_from_db()
+    archive_complaint(case, by=supervisor)
     assert (case.state, case.outcome, case.first_reply) == (S.ARCHIVED, "accepted", "正在核实")
     assert Signature.objects.of(case).get().role == "投诉人(结果)"
     assert [line.text for line in LogEntry.objects.filter(record_number=case.number).order_by("pk")][1] == (
@@ -126,7 +128,7 @@ def test_a_case_is_not_solved_without_a_first_reply(offered, clerk, supervisor):
 def test_a_case_is_not_solved_without_an_outcome(offered, clerk):
     with pytest.raises(OutcomeNeeded):
         accept_solution(offered, " ", by=clerk)
-    assert accept_solution(offered, "已退", by=clerk).state == S.SOLVED
+    assert accept_solution(offered, "已退", by=clerk).state == S.CALLBACK
 
 
 def test_a_declined_solution_goes_back_and_one_level_up(offered, clerk, supervisor, manager):
@@ -138,20 +140,20 @@ def test_a_declined_solution_goes_back_and_one_level_up(offered, clerk, supervis
 
 def test_a_final_answer_is_an_outcome_that_the_visitor_did_not_accept(offered, supervisor):
     give_final_answer(offered, "依规定不予退款", by=supervisor)
-    assert (offered.state, offered.outcome) == (S.SOLVED, "final")
+    assert (offered.state, offered.outcome) == (S.CALLBACK, "final")
 
 
 def test_a_solved_case_is_not_archived_without_its_callback(solved, supervisor):
-    with pytest.raises(NotPossibleNow):
+    with pytest.raises(CallbackStillOpen):
         archive_complaint(solved, by=supervisor)
-    await_callback(solved, by=supervisor)
+    solved.callbacks.all().update(state="excused")
     with pytest.raises(NotPossibleNow):
         archive_complaint(solved, by=supervisor)
 
 
 def test_a_failed_callback_opens_a_round_and_no_new_clock(solved, supervisor, moment, clock):
     due = solved.solution_due_at
-    fail_callback(await_callback(solved, by=supervisor), "退款没到", by=supervisor)
+    fail_callback(solved, "退款没到", by=supervisor)
     clock.move_to(moment("11:00", dt.date(2026, 11, 28)))
     reopen_complaint(solved, "退款没到", by=supervisor)
     assert (solved.state, solved.round, solved.solution_due_at, solved.solved_at) == (S.HANDLING, 2, due, None)

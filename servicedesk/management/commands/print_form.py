@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from servicedesk.errors import Refusal
 from servicedesk.paper import Paper, paper_by_key, papers
+from servicedesk.periods import read_period
 from servicedesk.services import printing
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("numbers", nargs="*", help="登记编号,可多个")
         parser.add_argument("--out", required=True, help="写入的 PDF 文件")
         parser.add_argument("--month", help="台账月份,如 2026-11")
+        parser.add_argument("--week", help="按周的台账的周次,如 2026-W48")
         parser.add_argument("--copies", type=int, default=1, help="份数;空白表为张数")
         parser.add_argument("--numbered", action="store_true", help="空白表逐张编号")
 
@@ -42,6 +44,9 @@ class Command(BaseCommand):
     def _parts(self, paper: Paper, options: dict) -> list[printing.Part]:
         if paper.is_ledger and options["month"]:
             return [printing.ledger_part(paper, paper.rows(), _month(options["month"]))]
+        if paper.week_rows and options["week"]:
+            monday = _week(options["week"])
+            return [printing.ledger_part(paper, paper.rows(), monday.replace(day=1), week=monday)]
         if options["numbers"]:
             return printing.record_parts(paper, [self._record(paper, n) for n in options["numbers"]])
         if not paper.has_blank:
@@ -62,3 +67,10 @@ def _month(text: str) -> dt.date:
         return dt.datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         raise CommandError("月份请写成 2026-11。") from None
+
+
+def _week(text: str) -> dt.date:
+    found = read_period(text)
+    if found is None or not found.is_week:
+        raise CommandError("周次请写成 2026-W48。")
+    return found.first

@@ -1,0 +1,58 @@
+"""What a callback says to the case it belongs to, in the transaction in which it ends."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from complaints.callback_choices import CallbackSource
+from complaints.choices import ActionKind, ComplaintState
+from complaints.models import CallbackPlan, CaseAction, Complaint
+from complaints.services.actions import note
+from complaints.services.rounds import fail_callback, pass_callback
+
+# Where a failed callback still opens the case again.
+MAY_FAIL = (ComplaintState.CALLBACK, ComplaintState.CALLED)
+
+
+def tell_case(plan: CallbackPlan, passed: bool, text: str, *, by: Any) -> None:
+    """The case goes on: passed or signed off to 回访合格, failed to 回访不合格; an archived one gets an addendum."""
+    if plan.complaint_id is None:
+        return
+    case = Complaint.objects.select_for_update(of=("self",)).get(pk=plan.complaint_id)
+    if case.state == ComplaintState.CALLBACK and passed and plan.source_kind == CallbackSource.COMPLAINT:
+        pass_callback(case, text, by=by)
+    elif case.state in MAY_FAIL and not passed:
+        fail_callback(case, text, by=by)
+    else:
+        write_down(case, text, by=by)
+        if case.state == ComplaintState.MERGED and not passed:
+            _fail_above(case, text, by=by)
+
+
+def write_down(case: Complaint, text: str, *, by: Any) -> None:
+    """A row of the time line; below an archived case an addendum."""
+    if case.state != ComplaintState.ARCHIVED:
+        note(case, ActionKind.CALLBACK, text, by=by)
+        return
+    now = timezone.now()
+    CaseAction.objects.create(
+        complaint=case, kind=ActionKind.CALLBACK, round=case.round, at=now, entered_at=now, by=by,
+        text=text[:2000], is_addendum=True,
+    )
+
+
+def _fail_above(case: Complaint, text: str, *, by: Any) -> None:
+    """What was merged is handled again in the case that it went into."""
+    above = Complaint.objects.select_for_update(of=("self",)).get(pk=head_of(case).pk)
+    words = f"并入的 {case.number} 回访不合格。{text}"
+    if above.state in MAY_FAIL:
+        fail_callback(above, words, by=by)
+    else:
+        write_down(above, words, by=by)
+
+
+def head_of(case: Complaint) -> Complaint:
+    """The case in which a merged one goes on."""
+    while case.state == ComplaintState.MERGED and case.merged_into is not None:
+        case = case.merged_into
+    return case

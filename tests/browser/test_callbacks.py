@@ -1,0 +1,109 @@
+"""A callback in a real browser, by the keyboard alone: nobody answers twice, then the visitor does."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from complaints.models import CallbackPlan, Complaint
+from complaints.services.complaint_facts import ComplaintFacts
+from complaints.services.complaints import accept_complaint, begin_complaint, register_complaint
+from complaints.services.solutions import accept_solution, offer_solution
+from servicedesk.models import Disclosure
+from servicedesk.services import preferences
+from tests.browser.conftest import SIZES, faults, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = "13812341234"
+
+
+@pytest.fixture
+def solve(roles_and_categories, clerk, supervisor, manager, point, zone):
+    def make() -> Complaint:
+        now = timezone.now()
+        told = register_complaint(ComplaintFacts(
+            occurred_at=now, received_at=now, zone=zone, category="票务", words="排队太久没有人引导", is_reachable=True,
+            visitor_name="杨明静", phone=PHONE,
+        ), by=clerk, point=point)
+        case = begin_complaint(accept_complaint(told, by=supervisor), by=supervisor)
+        return accept_solution(offer_solution(case, "退票款", by=clerk), "已退票款", by=clerk)
+
+    return make
+
+
+@pytest.fixture
+def desk(page, live_server, clerk, manager, solve):
+    # Who was tried a moment ago comes again at once.
+    preferences.choose("complaints.callback_retry_minutes", 0, manager)
+    solve()
+    sign_in(page, live_server, clerk)
+    return page
+
+
+def test_a_visitor_is_called_by_the_keyboard_alone_until_the_case_is_archived(
+    desk, browser, live_server, clerk, supervisor
+):
+    page, plan = desk, CallbackPlan.objects.get(source_kind="complaint")
+    page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    assert faults(page) == []
+    for key, said in (("3", "无人接听"), ("4", "占线")):
+        page.keyboard.press(key)
+        page.get_by_text(f"{said},已记").wait_for()
+        # The only one: the list says that nobody is left, the telephone begins with them again.
+        page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    assert PHONE not in page.content()
+    page.keyboard.press("0")
+    page.get_by_role("link", name=PHONE).wait_for()
+    for key in ("1", "1", "4"):
+        page.keyboard.press(key)
+    assert faults(page) == []
+    page.keyboard.type("谢谢你们")
+    page.keyboard.press("Enter")
+    page.get_by_text(f"{plan} 回访合格").wait_for()
+    outcomes = list(plan.attempts.values_list("outcome", "satisfaction"))
+    assert outcomes == [("no_answer", None), ("busy", None), ("reached", 4)]
+    assert Disclosure.objects.of(plan).get().user == clerk
+    other = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai")
+    sign_in(other, live_server, supervisor)
+    other.goto(f"{live_server.url}/complaints/cases/{plan.complaint_id}/")
+    other.keyboard.press("1")
+    other.get_by_text("已归档").first.wait_for()
+    assert Complaint.objects.get().state == "archived"
+
+
+def test_what_fails_asks_for_its_cause_and_the_next_person_is_one_key_away(desk, live_server, solve):
+    page = desk
+    other = solve().callbacks.get(source_kind="complaint")
+    page.set_viewport_size(SIZES["phone"])
+    page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    page.keyboard.press("n")
+    page.wait_for_url(re.compile(rf"/callbacks/{other.pk}/call/"))
+    for key in ("1", "2", "2", "3"):
+        page.keyboard.press(key)
+    assert faults(page) == []
+    page.keyboard.type("只退了一半")
+    page.keyboard.press("Enter")
+    page.get_by_text(f"{other} 回访不合格").wait_for()
+    assert (other.attempts.get().cause, Complaint.objects.get(pk=other.complaint_id).state) == ("amount", "failed")
+
+
+def test_a_wrong_key_is_taken_back_before_it_is_written_down(desk, live_server):
+    page = desk
+    page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    page.keyboard.press("6")
+    page.get_by_text("马上保存").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("5")
+    page.get_by_text("关机,已记").wait_for()
+    assert [attempt.outcome for attempt in CallbackPlan.objects.get(source_kind="complaint").attempts.all()] == ["off"]
+
+
+def test_an_appointment_is_taken_by_a_tap(desk, live_server):
+    page = desk
+    page.goto(f"{live_server.url}/complaints/callbacks/work/")
+    page.keyboard.press("2")
+    page.get_by_role("button", name="明早 10 点").click()
+    page.keyboard.press("Enter")
+    page.get_by_text("约时再访,已记").wait_for()
+    plan = CallbackPlan.objects.get(source_kind="complaint")
+    assert timezone.localtime(plan.next_at).hour == 10
