@@ -73,12 +73,16 @@ def add_step(order: int, label: str, run: Callable[[Demo], None]) -> None:
 
 
 def seed(days: int, chance: int) -> Demo:
-    """Run all steps. The same `days`, `chance` and date give the same park."""
+    """Run all steps. The same `days`, `chance` and date give the same park.
+
+    Each step throws dice of its own: a step that is added or changed leaves the others as they were.
+    """
     demo = Demo(rng=random.Random(chance), days=days, until=timezone.now())
     # No step changes a setting: they are read once.
     preferences.begin_request()
     try:
         for _, label, run in sorted(_steps, key=lambda step: step[0]):
+            demo.rng = random.Random(f"{chance} {label}")
             with transaction.atomic():
                 run(demo)
             demo.notes.append(label)
