@@ -4,8 +4,10 @@ import datetime as dt
 
 from complaints.services.callback_jobs import make_missing_plans, remind_appointments
 from complaints.services.escalations import escalate_all
+from complaints.services.recurrences import hear_all_again
 from servicedesk.services.jobs import add_job
 
+add_job("complaints.rectify", "重复问题归入整改", every=dt.timedelta(hours=1), run=hear_all_again)
 add_job("complaints.escalate", "投诉升级通报", every=dt.timedelta(minutes=1), run=escalate_all)
 add_job("complaints.appointments", "约时回访提醒", every=dt.timedelta(minutes=1), run=remind_appointments)
 add_job("complaints.callbacks", "补回访计划", every=dt.timedelta(hours=1), run=make_missing_plans)

@@ -62,6 +62,7 @@ from tests.access import (
     notices,
     papers,
     people,
+    rectifications,
     reports,
     rounds,
     surveys,
@@ -91,6 +92,7 @@ ROWS = [
     *grievances.ROWS,
     *incidents.ROWS,
     *compensations.ROWS,
+    *rectifications.ROWS,
     *surveys.ROWS,
     *visitors.ROWS,
 ]

@@ -7,6 +7,7 @@ from complaints.models.complaints import Complaint
 from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
 from complaints.models.grievances import Grievance
 from complaints.models.incidents import Incident
+from complaints.models.rectifications import RectificationCase
 
 __all__ = [
     "CallbackAttempt",
@@ -25,4 +26,5 @@ __all__ = [
     "FrozenFigure",
     "Grievance",
     "Incident",
+    "RectificationCase",
 ]

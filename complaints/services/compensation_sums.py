@@ -29,10 +29,13 @@ def check_amount(amount: Decimal, field: str = "amount") -> Decimal:
 
 
 def lock_case(complaint: Complaint) -> Complaint:
-    """The case that a complaint went into (itself, unless merged), its row locked: sums are judged one at a time."""
-    root = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    """The case that a complaint went into (itself, unless merged), its row locked: sums are judged one at a time.
+
+    Rows that only point at the case, like a line of its time line, need not wait.
+    """
+    root = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
     while root.merged_into_id is not None:
-        root = Complaint.objects.select_for_update().get(pk=root.merged_into_id)
+        root = Complaint.objects.select_for_update(no_key=True).get(pk=root.merged_into_id)
     return root
 
 

@@ -88,7 +88,7 @@ def lock(compensation: Compensation, version: int | None = None) -> Complaint:
         EditedMeanwhile: it is another than the one that was looked at.
     """
     root = lock_case(compensation.complaint)
-    now = Compensation.objects.select_for_update().get(pk=compensation.pk)
+    now = Compensation.objects.select_for_update(no_key=True).get(pk=compensation.pk)
     compensation.refresh_from_db()
     if version is not None and now.version != version:
         raise EditedMeanwhile(number=str(compensation), who=last_editor(compensation))

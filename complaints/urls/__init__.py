@@ -7,6 +7,7 @@ from complaints.urls import (
     figures,
     grievances,
     incidents,
+    rectifications,
 )
 
 app_name = "complaints"
@@ -17,4 +18,5 @@ urlpatterns = [
     *incidents.urlpatterns,
     *compensations.urlpatterns,
     *figures.urlpatterns,
+    *rectifications.urlpatterns,
 ]

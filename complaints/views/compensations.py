@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from complaints.forms.compensations import (
@@ -216,7 +217,12 @@ class CompensationDetailView(RegisterDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         record, user, found = self.record, self.request.user, self.found
+        photos = [{
+            "caption": photo.caption, "full_url": reverse("photo", args=[photo.pk, "full"]),
+            "thumb_url": reverse("photo", args=[photo.pk, "thumb"]),
+        } for photo in found["photos"]]
         return context | {
-            "record_what": f"¥{record.amount:,.2f} · {record.complaint}", "approvals": found["approvals"],
+            "photos": photos, "record_what": f"¥{record.amount:,.2f} · {record.complaint}",
+            "approvals": found["approvals"],
             "recoveries": found["recoveries"], "blocked": steps_and_blocks(record, user, found["approvals"])[1],
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from complaints.callback_choices import CallbackSource
 from complaints.choices import HAND_KINDS, Channel, ComplaintState
 from complaints.forms.complaints import ComplaintForm, initial_of
-from complaints.models import CallbackPlan, Complaint
+from complaints.models import CallbackPlan, Compensation, Complaint
 from complaints.registers.complaints import COMPLAINTS
 from complaints.services.complaints import edit_complaint, register_complaint
 from complaints.services.escalations import owed_by
@@ -136,13 +136,15 @@ class ComplaintDetailView(RegisterDetailView):
     """One complaint: what is owed by when, what the visitor said, what was done, who was told."""
 
     def rows(self) -> QuerySet:
-        return super().rows().select_related("grievance")
+        return super().rows().select_related("grievance", "rectification__follow_up")
 
     def questions(self, record: Complaint) -> dict[str, QuerySet]:
         return {
             "actions": record.actions.select_related("by"), "chain": steps_about(Complaint, [record.pk]),
             "offers": record.offers.select_related("from_person", "to_person"),
-            "compensations": record.compensations.select_related("created_by").order_by("pk"),
+            "compensations": Compensation.objects.filter(
+                Q(complaint=record) | Q(complaint__merged_into=record)
+            ).select_related("created_by").order_by("pk"),
             "pauses": record.pauses.select_related("by"), "escalations": record.escalations.all(),
             "photos": photos_of(record), "children": record.children.all(),
             "callbacks": record.callbacks.order_by("pk"),

@@ -1,25 +1,23 @@
 """回访: a low answer whose visitor may be called is put on the list of calls, where the setting says so."""
 
+from dataclasses import replace
 from typing import Any
 
-from dutylog.intakes import IntakeFacts, take_in
+from dutylog.intakes import take_in
 from servicedesk.choices import Role
 from servicedesk.models import ServicePoint, User
 from servicedesk.services import preferences
 from surveys.models import SurveySheet
-from surveys.services.care import told_by
+from surveys.services.care import facts_of, is_low
 
 
 def ask_for_call(sheet: SurveySheet) -> Any:
     """In the transaction that saves the answer; what was planned, None where nothing is."""
     by = sheet.created_by or keeper_of(sheet.service_point)
-    if by is None or not preferences.value("surveys.callback_low"):
+    if by is None or not (is_low(sheet) and sheet.phone) or not preferences.value("surveys.callback_low"):
         return None
-    told = told_by(sheet)
-    return take_in("callback", IntakeFacts(
-        words=told.words, received_at=told.received_at, source=sheet, source_text=sheet.number,
-        zone=told.zone, visitor_name=told.visitor_name, phone=told.phone,
-    ), by=by, point=sheet.service_point)
+    facts = replace(facts_of(sheet), source_text=sheet.number)
+    return take_in("callback", facts, by=by, point=sheet.service_point)
 
 
 def keeper_of(point: ServicePoint) -> User | None:

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from complaints.choices import CompensationState
 from complaints.models import Compensation
@@ -14,7 +16,7 @@ from complaints.papers.complaints import COMPLAINT_SHEET
 from complaints.services.compensation_approvals import approve_compensation, return_compensation
 from complaints.services.compensation_payments import PaymentFacts, pay_compensation
 from complaints.today import money
-from servicedesk.models import Disclosure
+from servicedesk.models import Disclosure, Photo
 from servicedesk.services.printing.engine import render
 from servicedesk.services.printing.sheets import sheet_html
 from servicedesk.services.search import search
@@ -32,6 +34,12 @@ def url(name: str, *args) -> str:
 
 def typed(row: Compensation, **more) -> dict:
     return {"version": row.version, **more}
+
+
+def picture() -> SimpleUploadedFile:
+    stream = io.BytesIO()
+    Image.new("RGB", (80, 60), "white").save(stream, "JPEG")
+    return SimpleUploadedFile("voucher.jpg", stream.getvalue(), "image/jpeg")
 
 
 def sentences(user) -> list[str]:
@@ -90,6 +98,14 @@ def test_a_forged_payment_of_requester_and_approver_is_refused(as_user, clerk, s
     as_user(second_clerk).post(url("pay", approved.pk), typed(approved, **VOUCHER))
     approved.refresh_from_db()
     assert (approved.state, approved.paid_by) == (CompensationState.PAID, second_clerk)
+
+
+def test_the_photo_of_the_voucher_stands_on_the_page(as_user, second_clerk, approved):
+    data = typed(approved, **VOUCHER, photos=picture())
+    page = as_user(second_clerk).post(url("pay", approved.pk), data, follow=True).content.decode()
+    photo = Photo.objects.of(approved).get()
+    assert photo.caption == "凭证"
+    assert reverse("photo", args=[photo.pk, "thumb"]) in page
 
 
 def test_an_approval_is_signed_with_the_password(as_user, supervisor, ask):

@@ -14,7 +14,7 @@ from servicedesk.rights import grant_operation
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0002_append_only_rights'),
+        ('complaints', '0007_rectification_append_only'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('servicedesk', '0012_visitor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -13,7 +13,7 @@ GRANTS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0005_figures"),
+        ("complaints", "0009_figures"),
     ]
     operations = [
         AppendOnly("figureapproval"),

@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0003_callbacks'),
-        ('complaints', '0004_compensation_append_only_rights'),
+        ('complaints', '0008_callbacks'),
         ('servicedesk', '0012_visitor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
