@@ -1,5 +1,6 @@
 """An entry of a ledger: what its form asked for, and what the desk did with it."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -47,6 +48,10 @@ class PersonDigestField(DigestField):
         return digest(next(iter(numbers_in(number).values()), ""))
 
 
+def _midnight() -> dt.datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 class LedgerEntryQuerySet(RecordQuerySet):
     def visible_to(self, user) -> "LedgerEntryQuerySet":
         """Entries of a person's desks, in the ledgers that their roles use."""
@@ -66,8 +71,11 @@ class LedgerEntryQuerySet(RecordQuerySet):
 
     def overnight(self) -> "LedgerEntryQuerySet":
         """Bags that were not fetched on the day they were left."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(state=EntryState.KEPT, happened_at__lt=midnight)
+        return self.filter(state=EntryState.KEPT, happened_at__lt=_midnight())
+
+    def late_today(self) -> "LedgerEntryQuerySet":
+        """What was left or lent today and should be back by now."""
+        return self.overdue().filter(happened_at__gte=_midnight())
 
 
 class LedgerEntry(Record):
@@ -128,6 +136,7 @@ class LedgerEntry(Record):
             models.Index(fields=["-happened_at", "-id"], name="ledgerentry_happened"),
             models.Index(fields=["kind", "state", "-happened_at", "-id"], name="ledgerentry_kind_state"),
             models.Index(fields=["kind", "due_at", "-id"], name="ledgerentry_kind_due"),
+            models.Index(fields=["kind", "state", "due_at"], name="ledgerentry_kind_late"),
             models.Index(fields=["state", "-happened_at", "-id"], name="ledgerentry_state_happened"),
             models.Index(fields=["state", "due_at"], name="ledgerentry_state_due"),
             models.Index(fields=["told_person", "state"], name="ledgerentry_told"),

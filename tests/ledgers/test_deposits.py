@@ -98,8 +98,10 @@ def test_the_running_number_of_todays_slip_is_enough(write, clerk, outsider):
 
 
 def test_a_bag_of_the_night_is_on_the_start_page_and_becomes_a_find(write, clerk, supervisor, clock):
-    bag = write("jc")
-    assert not [line for line in waiting(clerk) if "过夜" in line.sentence]
+    bag = write("jc", {"due_at": local("18:00")})
+    assert not [line for line in waiting(clerk) if "寄存" in line.sentence]
+    clock.move_to(local("18:01"))
+    assert [line.sentence for line in waiting(clerk) if "寄存" in line.sentence] == ["1 件寄存过了应取时间"]
     clock.move_to(local("09:00", dt.date(2026, 11, 25)))
     said = [line.url for line in waiting(clerk) if "1 件寄存过夜未取" in line.sentence]
     assert said == ["/ledgers/jc/?wait=overnight"]
