@@ -64,11 +64,6 @@ def _data_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def roles_and_categories(db) -> None:
-    """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
-
-
-@pytest.fixture
 def point(db) -> ServicePoint:
     return ServicePoint.objects.create(name="主服务中心", serial_mark="", phone="0571-88880001")
 

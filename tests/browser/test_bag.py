@@ -23,7 +23,7 @@ def fill(page, *words: str) -> None:
 
 
 def test_a_bag_is_taken_in_its_slip_printed_and_fetched_without_a_mouse(
-    page, live_server, clerk, point, roles_and_categories
+    page, live_server, clerk, point
 ):
     sign_in(page, live_server, clerk)
     page.keyboard.press("Alt+7")

@@ -18,7 +18,7 @@ PHONE = "13812341234"
 
 
 @pytest.fixture
-def solve(roles_and_categories, clerk, supervisor, manager, point, zone):
+def solve(clerk, supervisor, manager, point, zone):
     def make() -> Complaint:
         now = timezone.now()
         told = register_complaint(ComplaintFacts(

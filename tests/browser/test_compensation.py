@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def case(roles_and_categories, clerk, supervisor, point, zone) -> Complaint:
+def case(clerk, supervisor, point, zone) -> Complaint:
     now = timezone.now()
     made = register_complaint(ComplaintFacts(
         occurred_at=now - dt.timedelta(minutes=40), received_at=now - dt.timedelta(minutes=30), zone=zone,

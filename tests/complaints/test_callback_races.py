@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def solve(roles_and_categories, clerk, supervisor, manager, point, zone):
+def solve(clerk, supervisor, manager, point, zone):
     def make() -> CallbackPlan:
         now = timezone.now()
         told = register_complaint(ComplaintFacts(

@@ -314,7 +314,7 @@ def test_a_week_is_printed_from_the_command_line(week_over, tmp_path):
 
 # ---- two at once ---------------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_approve_or_correct_at_once_one_wins(roles_and_categories, manager, point, zone, clerk):
+def test_of_two_who_approve_or_correct_at_once_one_wins(manager, point, zone, clerk):
     period = week_of(TODAY).before
     with time_machine.travel(local("10:30"), tick=True):
         answers = at_once(lambda: approve_period(period, by=manager), times=4)

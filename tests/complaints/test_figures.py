@@ -328,7 +328,7 @@ def test_visits_are_done_of_the_number_of_the_month(plan, clock, clerk, choose):
 def compensation(of: Complaint, order: int, state: str, paid_at: dt.datetime | None) -> None:
     Compensation.objects.create(
         number=f"PC-{order}", service_point=of.service_point, created_at=of.created_at, created_by=of.created_by,
-        complaint=of, amount="120.50", reason="退差价", payee_name="杨明静", state=state, paid_at=paid_at,
+        complaint=of, amount="120.50", grounds="退差价", payee_name="杨明静", state=state, paid_at=paid_at,
     )
 
 

@@ -65,7 +65,7 @@ def test_a_stock_that_is_low_is_told_to_who_may_bring_in(write, badge, superviso
 
 @pytest.mark.django_db(transaction=True)
 def test_two_desks_that_give_one_person_the_last_of_their_limit_at_once_give_it_once(
-    roles_and_categories, kind, point, manager, clerk, second_clerk
+    kind, point, manager, clerk, second_clerk
 ):
     thing = add_thing(kind("zp"), ThingFacts(name="折扇", unit="把"), by=manager, point=point, quantity=9)
     at_once, outcomes = threading.Barrier(2), []

@@ -163,7 +163,7 @@ def test_a_move_of_the_stock_is_never_changed(wheelchair):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_desks_that_lend_the_last_wheelchair_at_once_lend_it_once(
-    roles_and_categories, kind, point, manager, clerk, second_clerk
+    kind, point, manager, clerk, second_clerk
 ):
     thing = add_thing(kind("jy"), ThingFacts(name="轮椅", unit="辆"), by=manager, point=point, quantity=1)
     at_once, outcomes = threading.Barrier(2), []
