@@ -3,12 +3,15 @@
 An app declares its registers in `<app>/registers.py`. See `docs/adding-a-register.md`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import models
 from django.urls import reverse
+
+from servicedesk.months import Month
 
 Kind = Literal["text", "serial", "link", "number", "money", "date", "datetime", "phone", "name", "state", "yesno"]
 
@@ -79,6 +82,12 @@ class Register:
     `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
     claimant has described the thing). `badge(user)` are the rows that wait for a person (or
     their number): the rail counts all by one query.
+
+    For the month archive: `month_by` is the column (a date or a moment, over links as `day__on`) that puts a
+    record into a month, `happened_at` when left out; a book that `is_standing` goes in whole, as it stands.
+    `final` meets records that nothing is done with any more: their form is drawn once, and in a closed month
+    any change of them needs a reason. `parts` are the related names of rows that belong to a record.
+    `ledger_columns` are the keys of the columns of the paper ledger, in its order.
     """
 
     key: str
@@ -105,6 +114,11 @@ class Register:
     in_rail: bool = True
     badge: Callable[[Any], models.QuerySet | int] | None = field(default=None)
     shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
+    month_by: str = ""
+    is_standing: bool = False
+    final: models.Q | None = None
+    parts: tuple[str, ...] = ()
+    ledger_columns: tuple[str, ...] = ()
 
     def permission(self, verb: str) -> str:
         """`lostfound.view_founditem`; verbs: view, add, change, export, print."""
@@ -124,6 +138,55 @@ class Register:
         """The rows a person may see, with what the list shows of each already joined."""
         rows = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+
+    def of_month(self, month: Month) -> models.QuerySet:
+        """The rows of a month at all desks, by their numbers; a standing book whole."""
+        rows = self.model._default_manager.select_related(*self.related).prefetch_related(*self.prefetch)
+        if not self.is_standing:
+            rows = rows.filter(**self._span(month))
+        return rows.order_by(*self._by_number)
+
+    @property
+    def _by_number(self) -> tuple[str, ...]:
+        names = {each.name for each in self.model._meta.concrete_fields}
+        return ("number", "pk") if "number" in names else ("pk",)
+
+    def _span(self, month: Month) -> dict[str, Any]:
+        is_moment = isinstance(self.month_column(), models.DateTimeField)
+        first, end = (month.begins_at, month.ends_at) if is_moment else (
+            month.first, month.last + dt.timedelta(days=1)
+        )
+        return {f"{self.month_path}__gte": first, f"{self.month_path}__lt": end}
+
+    @property
+    def month_path(self) -> str:
+        """The column that puts a record into a month, as a look-up."""
+        return self.month_by or self.happened_at
+
+    def month_column(self) -> Any:
+        """The field at its end."""
+        model: Any = self.model
+        *links, name = self.month_path.split("__")
+        for link in links:
+            model = model._meta.get_field(link).related_model
+        return model._meta.get_field(name)
+
+    def month_of(self, record: Any) -> Month | None:
+        """The month that a record stands in; None for a standing book."""
+        if self.is_standing:
+            return None
+        found = record
+        for name in self.month_path.split("__"):
+            found = getattr(found, name)
+        return Month.of(found) if found is not None else None
+
+    def finals(self, rows: models.QuerySet) -> models.QuerySet:
+        """Those of `rows` that nothing is done with any more."""
+        return rows.filter(self.final) if self.final is not None else rows.none()
+
+    def is_final(self, record: models.Model) -> bool:
+        """Whether the stored record is one of those."""
+        return self.finals(self.model._base_manager.filter(pk=record.pk)).exists()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ if (BASE_DIR / ".env").exists():
 # ---- where state lies --------------------------------------------------------------------
 DESK_DATA = Path(env("DESK_DATA", default=str(BASE_DIR / "var"))).resolve()
 DESK_DATA.mkdir(parents=True, exist_ok=True)
-for _folder in ("photos", "papers", "keys", "logs", "static"):
+for _folder in ("photos", "papers", "keys", "logs", "static", "archives"):
     (DESK_DATA / _folder).mkdir(exist_ok=True)
 
 # ---- mode and keys -----------------------------------------------------------------------
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "complaints.apps.ComplaintsConfig",
     "checklists.apps.ChecklistsConfig",
     "surveys.apps.SurveysConfig",
+    "reports.apps.ReportsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "servicedesk.middleware.IdleLockMiddleware",
     "servicedesk.middleware.PasswordChangeMiddleware",
     "servicedesk.middleware.BadInputMiddleware",
+    "servicedesk.middleware.CorrectionMiddleware",
     "servicedesk.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "servicedesk.urls"

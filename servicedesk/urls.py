@@ -14,6 +14,7 @@ urlpatterns = [
     path("complaints/", include("complaints.urls")),
     path("checks/", include("checklists.urls")),
     path("surveys/", include("surveys.urls")),
+    path("reports/", include("reports.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"
 handler404 = "servicedesk.views.failures.not_found"

@@ -43,6 +43,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 
 from tests.access import (
     accidents,
+    archives,
     briefings,
     claims,
     complaints,
@@ -87,4 +88,5 @@ ROWS = [
     *incidents.ROWS,
     *surveys.ROWS,
     *visitors.ROWS,
+    *archives.ROWS,
 ]

@@ -19,6 +19,7 @@ from checklists import rights as checklists_rights
 from complaints import rights as complaints_rights
 from dutylog import rights as dutylog_rights
 from lostfound import rights as lostfound_rights
+from reports import rights as reports_rights
 from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
@@ -104,7 +105,7 @@ def roles_and_categories(db) -> None:
     for config, grants in (
         ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
         ("checklists", checklists_rights.GRANTS), ("complaints", complaints_rights.GRANTS),
-        ("surveys", surveys_rights.GRANTS),
+        ("surveys", surveys_rights.GRANTS), ("reports", reports_rights.GRANTS),
     ):
         rights.grant(apps, config, grants)
     categories_migration.add_categories(apps, None)
