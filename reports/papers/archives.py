@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,11 +36,20 @@ def archive_context(subject: Binding | MonthArchive | None) -> dict[str, Any]:
     return {
         "facts": facts, "month": str(Month.parse(facts["month"])), "rooms": (),
         "made_at": dt.datetime.fromisoformat(facts["made_at"]),
-        "registers": [{**each, "forms": forms.get(each["label"], 0)} for each in facts["registers"] if each["rows"]],
+        "pairs": _pairs([
+            {**each, "forms": forms.get(each["label"], 0)} for each in facts["registers"] if each["rows"]
+        ]),
         "heads": list(heads.values()), "open_gaps": [kind for kind in facts["gaps"] if kind["lines"]],
         "gap_count": sum(len(kind["lines"]) for kind in facts["gaps"]), "corrections": facts["corrections"],
-        "rows": sum(each["rows"] for each in facts["registers"]),
+        "rows": sum(each["rows"] for each in facts["registers"]), "pages": facts.get("pages"),
+        "form_count": sum(forms.values()),
     }
+
+
+def _pairs(registers: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """Two beside each other, the first half on the left."""
+    half = -(-len(registers) // 2)
+    return list(zip_longest(registers[:half], registers[half:]))
 
 
 def find_archive(rows: QuerySet, number: str) -> MonthArchive | None:

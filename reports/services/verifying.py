@@ -73,7 +73,7 @@ def verify_folder(folder: Path) -> Checked:
 
 def _seal(name: str, manifest: str, seal: str, found: Found) -> None:
     if not hmac.compare_digest(seal_of(manifest), seal):
-        found.faults.append(f"{name} 的清单被改过,或不是本系统归档的")
+        found.faults.append(f"{name}的清单被改过,或不是本系统归档的")
 
 
 def _stored(archive: MonthArchive, found: Found) -> None:
@@ -81,9 +81,9 @@ def _stored(archive: MonthArchive, found: Found) -> None:
         try:
             store.check(file)
         except FileGone:
-            found.notes.append(f"{archive} 的 {file.name} 不在")
-        except FileDamaged as damaged:
-            found.faults.append(f"{archive} {damaged.sentence}")
+            found.notes.append(f"{archive}的 {file.name} 不在")
+        except FileDamaged:
+            found.faults.append(f"{archive}的 {file.name} 与清单的校验值不符")
 
 
 def _taken_out(name: str, path: Path, sha256: str, found: Found) -> None:
@@ -93,10 +93,10 @@ def _taken_out(name: str, path: Path, sha256: str, found: Found) -> None:
             while piece := file.read(PIECE):
                 digest.update(piece)
     except OSError:
-        found.notes.append(f"{name} 的 {path.name} 不在这个文件夹里")
+        found.notes.append(f"{name}的 {path.name} 不在这个文件夹里")
         return
     if digest.hexdigest() != sha256:
-        found.faults.append(f"{name} 的 {path.name} 与清单的校验值不符")
+        found.faults.append(f"{name}的 {path.name} 与清单的校验值不符")
 
 
 def _records(name: str, month: Month, facts: dict[str, Any], found: Found) -> None:

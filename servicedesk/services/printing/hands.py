@@ -10,7 +10,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +71,8 @@ class Hands:
     def _lose(self) -> None:
         """The helper died: what it was given is drawn here."""
         log.warning("the helper that draws papers ended")
-        given, self.helper, self.given = self.given, None, None
+        given, helper, self.helper, self.given = self.given, self.helper, None, None
+        _let_go(helper)
         if given:
             piece_of(*given)
 
@@ -81,9 +82,8 @@ class Hands:
             if self.given:
                 self._hear()
             if self.helper is not None:
-                self.helper.stdin.close()  # type: ignore
-                self.helper.wait()
-                self.helper.stdout.close()  # type: ignore
+                _let_go(self.helper)
+                self.helper = None
 
 
 @contextmanager
@@ -94,6 +94,14 @@ def hands() -> Iterator[Hands]:
         yield both
     finally:
         both.end()
+
+
+def _let_go(helper: Any) -> None:
+    """Without more lines it ends by itself."""
+    with suppress(OSError):
+        helper.stdin.close()
+    helper.wait()
+    helper.stdout.close()
 
 
 def _helper() -> Any:
