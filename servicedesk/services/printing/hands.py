@@ -43,18 +43,19 @@ class Hands:
         """The helper does it when it is free."""
         self.drawn += 1
         if self.drawn == WORTH_A_HELPER:
-            self.helper = _helper()
+            self.helper = start_helper()
         if self.helper is not None and self._is_free():
-            self._give(html, size)
+            self.give(html, size)
         else:
             piece_of(html, size)
 
     def _is_free(self) -> bool:
         if self.given and self.helper and select.select([self.helper.stdout], [], [], 0)[0]:
-            self._hear()
+            self.hear()
         return self.helper is not None and self.given is None
 
-    def _give(self, html: str, size: str) -> None:
+    def give(self, html: str, size: str) -> None:
+        """Let the helper draw a sheet; it must be free."""
         self.given = (html, size)
         try:
             self.helper.stdin.write(json.dumps({"html": html, "size": size}).encode() + b"\n")  # type: ignore
@@ -62,7 +63,7 @@ class Hands:
         except OSError:
             self._lose()
 
-    def _hear(self) -> None:
+    def hear(self) -> None:
         if self.helper.stdout.readline():  # type: ignore
             self.given = None
         else:
@@ -80,7 +81,7 @@ class Hands:
         """Wait for what is still being drawn, and let the helper go."""
         if self.helper is not None:
             if self.given:
-                self._hear()
+                self.hear()
             if self.helper is not None:
                 _let_go(self.helper)
                 self.helper = None
@@ -104,7 +105,8 @@ def _let_go(helper: Any) -> None:
     helper.stdout.close()
 
 
-def _helper() -> Any:
+def start_helper() -> Any:
+    """A process that draws what it is given, until nothing more comes."""
     keys = {name if name.startswith("DESK") else f"DESK_{name}": getattr(settings, name) for name in KEYS}
     environment = {**os.environ, **keys, "DESK_DATA": str(settings.DESK_DATA)}
     return subprocess.Popen(
