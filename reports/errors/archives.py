@@ -50,3 +50,7 @@ class PaperLost(Refusal):
 
 class AlreadyArchived(Refusal):
     sentence = "{month}第 {version} 版刚刚已由别人归档,请刷新后再看。"
+
+
+class BeingArchived(Refusal):
+    sentence = "{month}正在归档,请等它做完再看。"

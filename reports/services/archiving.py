@@ -100,13 +100,15 @@ def archive_month(order: Order, progress: Said = lambda done, total: None) -> Mo
     """Bind the days of the month, make the version that was ordered, close the month; made already, it is given back.
 
     Raises:
+        BeingArchived: somebody is making this month now.
         AlreadyArchived: somebody else made this version meanwhile.
         ChangedWhileArchiving: records of the month changed at every try.
     """
-    there = MonthArchive.objects.filter(month=order.month.first, version=order.version).first()
-    if there is not None and there.made_by != order.by:
-        raise AlreadyArchived(month=order.month, version=order.version)
-    return there or _made(order, progress)
+    with store.alone(order.month):
+        there = MonthArchive.objects.filter(month=order.month.first, version=order.version).first()
+        if there is not None and there.made_by != order.by:
+            raise AlreadyArchived(month=order.month, version=order.version)
+        return there or _made(order, progress)
 
 
 def _made(order: Order, progress: Said) -> MonthArchive:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from dutylog.models import DutyDay
 from dutylog.services.followup_steps import people_who_may
 from reports.models import MonthArchive
 from reports.services.archiving import RIGHT, archive_month, next_order
@@ -35,6 +36,8 @@ def archive_when_due() -> str:
         return ""
     if MonthArchive.objects.filter(month=month.first).exists() or _was_queued(archive_by_itself):
         return ""
+    if not DutyDay.objects.filter(on__range=(month.first, month.last)).exists():
+        return ""  # a desk that was not there yet
     archive_by_itself.enqueue(month.code)
     return f"{month}排队归档"
 

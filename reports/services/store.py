@@ -1,16 +1,18 @@
 """Where archives lie: sealed under `DESK_DATA/archives`, apart from what is still being made."""
 
+import fcntl
 import hashlib
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 from reports.choices import WITH_PEOPLE, FileKind
-from reports.errors.archives import FileDamaged, FileGone
+from reports.errors.archives import BeingArchived, FileDamaged, FileGone
 from reports.models import MonthArchive, MonthArchiveFile
 from servicedesk.months import Month
 from servicedesk.services.sealedfiles import PIECE, UNFINISHED, SealBroken, read_sealed, write_sealed
@@ -29,6 +31,22 @@ class Made:
 
 def folder() -> Path:
     return Path(settings.DESK_DATA) / "archives"
+
+
+@contextmanager
+def alone(month: Month) -> Iterator[None]:
+    """Of two who make a month at once one does; a process that is killed lets go.
+
+    Raises:
+        BeingArchived: somebody is at it.
+    """
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder() / f"{month.code}.lock{UNFINISHED}").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BeingArchived(month=month) from None
+        yield
 
 
 def fresh_workplace(month: Month) -> Path:

@@ -1,6 +1,7 @@
 """A small October: a day with a line, a find, a complaint; and the 2nd of November, when it is archived."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -27,6 +28,11 @@ OCTOBER = Month(dt.date(2026, 10, 1))
 
 def local(clock: str, on: dt.date = DAY) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(on, dt.time.fromisoformat(clock)))
+
+
+def left_in(folder: Path) -> set[str]:
+    """What lies in the folder of the archives, but for the locks."""
+    return {path.name for path in folder.iterdir() if not path.name.endswith(".lock.part")}
 
 
 @pytest.fixture(scope="session")

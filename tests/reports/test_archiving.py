@@ -12,6 +12,7 @@ from dutylog.models import DutyDay
 from reports.choices import FileKind
 from reports.errors.archives import (
     AlreadyArchived,
+    BeingArchived,
     ChangedWhileArchiving,
     FileDamaged,
     FullNeedsReason,
@@ -30,7 +31,7 @@ from servicedesk.months import Month
 from servicedesk.services.closedmonths import correcting
 from servicedesk.services.tasks import give_back_orphans, run_next_task
 from servicedesk.services.transitions import amend
-from tests.reports.conftest import OCTOBER, local
+from tests.reports.conftest import OCTOBER, left_in, local
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,12 @@ def test_a_version_that_somebody_else_made_is_refused(archived, october, supervi
         archive_month(Order(month=october, version=1, by=supervisor))
 
 
+def test_of_two_who_make_a_month_at_once_one_is_refused(october, manager):
+    with store.alone(october), pytest.raises(BeingArchived):
+        archive_month(next_order(october, by=manager))
+    assert archive_month(next_order(october, by=manager)).version == 1
+
+
 def test_whole_numbers_are_noted_with_their_reason(october, manager):
     archive = archive_month(next_order(october, by=manager, is_full=True, full_reason="公安调取"))
     assert archive.files.filter(kind=FileKind.FULL_WORKBOOK).exists()
@@ -129,7 +136,7 @@ def test_what_breaks_in_the_middle_leaves_no_half_archive_and_goes_through_again
     assert not MonthArchive.objects.exists()
     assert not ClosedMonth.objects.exists()
     archive = archive_month(next_order(october, by=manager))
-    assert {path.name for path in store.folder().iterdir()} == set(archive.files.values_list("stored", flat=True))
+    assert left_in(store.folder()) == set(archive.files.values_list("stored", flat=True))
 
 
 def test_a_file_that_was_stored_without_its_archive_is_swept_away(october, manager, monkeypatch):
@@ -140,9 +147,9 @@ def test_a_file_that_was_stored_without_its_archive_is_swept_away(october, manag
         patch.setattr(archiving, "close_month", kill)
         with pytest.raises(KeyboardInterrupt):
             archive_month(next_order(october, by=manager))
-    assert len(list(store.folder().iterdir())) == 3
+    assert len(left_in(store.folder())) == 3
     archive = archive_month(next_order(october, by=manager))
-    assert {path.name for path in store.folder().iterdir()} == set(archive.files.values_list("stored", flat=True))
+    assert left_in(store.folder()) == set(archive.files.values_list("stored", flat=True))
 
 
 def test_a_change_while_it_is_made_begins_it_anew(october, manager, find, monkeypatch):
@@ -197,7 +204,7 @@ def test_a_killed_runner_leaves_the_work_to_the_next(october, manager):
     task.refresh_from_db()
     assert task.state == LongTaskState.DONE
     archive = MonthArchive.objects.get()
-    assert {path.name for path in store.folder().iterdir()} == set(archive.files.values_list("stored", flat=True))
+    assert left_in(store.folder()) == set(archive.files.values_list("stored", flat=True))
 
 
 def test_the_work_is_not_done_for_who_lost_the_right(october, manager):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.choices import FileKind
-from reports.errors.archives import FileGone
+from reports.errors.archives import ChangedWhileArchiving, FileGone
 from reports.models import MonthArchive
 from reports.personal import forget_archives
 from reports.services import nightly, store
@@ -46,14 +46,23 @@ def test_it_is_not_archived_when_somebody_did_or_when_switched_off(archived, man
     assert queued() == 0
 
 
-def test_a_month_without_records_is_said_and_not_tried_at_every_look(october, manager, clock):
+def test_a_month_without_a_day_is_left_alone(october, clock):
     clock.move_to(local("09:00", dt.date(2026, 12, 5)))
-    assert archive_when_due() == "2026年11月排队归档"
-    run_next_task("a")
-    assert "没有自动归档:2026年11月没有任何记录" in Message.objects.get(person=manager).sentence
     assert archive_when_due() == ""
-    clock.move_to(local("22:00", dt.date(2026, 12, 5)))
-    assert archive_when_due() == "2026年11月排队归档"
+
+
+def test_what_failed_is_said_and_not_tried_at_every_look(october, manager, clock, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ChangedWhileArchiving(month=october, number="SW-1")
+
+    monkeypatch.setattr(nightly, "archive_month", refuse)
+    clock.move_to(local("04:00", dt.date(2026, 11, 3)))
+    assert archive_when_due() == "2026年10月排队归档"
+    run_next_task("a")
+    assert Message.objects.get(person=manager).sentence.startswith("2026年10月没有自动归档:归档的时候一直有人在修改")
+    assert archive_when_due() == ""
+    clock.move_to(local("22:00", dt.date(2026, 11, 3)))
+    assert archive_when_due() == "2026年10月排队归档"
 
 
 def test_papers_are_drawn_at_night_once(october, clock, monkeypatch):
