@@ -21,6 +21,7 @@ from reports.services.contentspages import HEADING, Line, contents_marks, pages_
 from reports.services.manifest import Facts
 from servicedesk.months import Month
 from servicedesk.paper import Paper
+from servicedesk.services import preferences
 from servicedesk.services.printing.archival import make_archival, save_archival
 from servicedesk.services.printing.hands import Hands, hands
 from servicedesk.services.printing.pieces import Piece, forget_piece, kept
@@ -74,7 +75,7 @@ def bind_month(path: Path, month: Month, facts: Facts, *, at: dt.datetime, progr
         PaperLost: a sheet that was drawn could not be read again.
     """
     corrected = frozenset(each["number"] for each in facts["corrections"])
-    with hands() as both:
+    with preferences.one_reading(), hands() as both:
         chapters_ = _drawn_chapters(month, corrected, both, progress)
         forms = {part.title: len(part.leaves) for part in chapters_}
         cover, notes, signatures = _front({**facts, "forms": forms}, both)

@@ -10,6 +10,7 @@ from servicedesk.models import ServicePoint
 from servicedesk.months import Month
 from servicedesk.paper import Paper, paper_by_key
 from servicedesk.register import Register, registers
+from servicedesk.services import preferences
 from servicedesk.services.exports import in_chunks
 from servicedesk.services.printing.hands import hands
 from servicedesk.services.printing.parts import ledgers_of
@@ -77,7 +78,7 @@ def _ledgers(register: Register, month: Month) -> Iterator[Leaf]:
 
 def draw_ahead(month: Month) -> int:
     """Draw what is not kept yet of the forms of finished records; returns how many were drawn."""
-    with hands() as both:
+    with preferences.one_reading(), hands() as both:
         for chapter in chapters():
             finished = chapter.register.finals(chapter.register.of_month(month))
             for record in in_chunks(finished):

@@ -42,7 +42,7 @@ class Hands:
     def _draw(self, html: str, size: str) -> None:
         """The helper does it when it is free."""
         self.drawn += 1
-        if self.drawn == WORTH_A_HELPER:
+        if self.drawn == WORTH_A_HELPER and self.helper is None:
             self.helper = start_helper()
         if self.helper is not None and self._is_free():
             self.give(html, size)
