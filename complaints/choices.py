@@ -281,3 +281,92 @@ INCIDENT_BADGES = {
     IncidentState.OPEN: (Tone.OCHRE, "people"),
     IncidentState.CLOSED: (Tone.GREY, "check2-all"),
 }
+
+
+COMPENSATION_PREFIX = "PC"
+
+
+class CompensationState(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    PENDING = "pending", "待审"
+    RETURNED = "returned", "退回"
+    APPROVED = "approved", "已批准"
+    REJECTED = "rejected", "否决"
+    CANCELLED = "cancelled", "撤销"
+    PAID = "paid", "已支付"
+    RECOVERING = "recovering", "追偿中"
+    RECOVERED = "recovered", "已追回"
+    WRITTEN_OFF = "written_off", "核销"
+    CLOSED = "closed", "完结"
+
+
+COMPENSATION_TRANSITIONS = {
+    CompensationState.DRAFT: frozenset({CompensationState.PENDING, CompensationState.CANCELLED}),
+    # To itself: the next step of the approval, or the first one again because the request was changed.
+    CompensationState.PENDING: frozenset({
+        CompensationState.PENDING, CompensationState.APPROVED, CompensationState.RETURNED,
+        CompensationState.REJECTED, CompensationState.CANCELLED,
+    }),
+    CompensationState.RETURNED: frozenset({CompensationState.PENDING, CompensationState.CANCELLED}),
+    CompensationState.APPROVED: frozenset({
+        CompensationState.PENDING, CompensationState.PAID, CompensationState.CANCELLED,
+    }),
+    CompensationState.PAID: frozenset({CompensationState.RECOVERING, CompensationState.CLOSED}),
+    CompensationState.RECOVERING: frozenset({CompensationState.RECOVERED, CompensationState.WRITTEN_OFF}),
+    CompensationState.RECOVERED: frozenset({CompensationState.CLOSED}),
+    CompensationState.WRITTEN_OFF: frozenset({CompensationState.CLOSED}),
+}
+COMPENSATION_BADGES = {
+    CompensationState.DRAFT: (Tone.GREY, "pencil"),
+    CompensationState.PENDING: (Tone.OCHRE, "hourglass-split"),
+    CompensationState.RETURNED: (Tone.CINNABAR, "arrow-counterclockwise"),
+    CompensationState.APPROVED: (Tone.OCHRE, "check2"),
+    CompensationState.REJECTED: (Tone.GREY, "x-circle"),
+    CompensationState.CANCELLED: (Tone.GREY, "slash-circle"),
+    CompensationState.PAID: (Tone.JADE, "cash-coin"),
+    CompensationState.RECOVERING: (Tone.OCHRE, "arrow-repeat"),
+    CompensationState.RECOVERED: (Tone.JADE, "check2-circle"),
+    CompensationState.WRITTEN_OFF: (Tone.GREY, "eraser"),
+    CompensationState.CLOSED: (Tone.GREY, "lock"),
+}
+PAID_STATES = frozenset({
+    CompensationState.PAID, CompensationState.RECOVERING, CompensationState.RECOVERED,
+    CompensationState.WRITTEN_OFF, CompensationState.CLOSED,
+})
+# Asked, approved or paid: what the sum of a case counts.
+MONEY_STATES = PAID_STATES | {CompensationState.PENDING, CompensationState.APPROVED}
+# Nobody has approved it: it ends with its case.
+UNDECIDED_STATES = frozenset({CompensationState.DRAFT, CompensationState.PENDING, CompensationState.RETURNED})
+COMPENSATION_ENDS = frozenset({
+    CompensationState.REJECTED, CompensationState.CANCELLED, CompensationState.CLOSED,
+})
+
+
+class ApprovalLevel(models.TextChoices):
+    """The steps of an approval, the lowest first; the sum of the case says how many there are."""
+
+    SUPERVISOR = "supervisor", "督导"
+    MANAGER = "manager", "部门经理"
+    LEADER = "leader", "值班领导"
+
+
+class Decision(models.TextChoices):
+    AGREED = "agreed", "同意"
+    RETURNED = "returned", "退回"
+    REJECTED = "rejected", "否决"
+
+
+class PayWay(models.TextChoices):
+    CASH = "cash", "现金"
+    TRANSFER = "transfer", "银行转账"
+    REFUND = "refund", "原路退回"
+    MOBILE = "mobile", "微信或支付宝"
+    OTHER = "other", "其他"
+
+
+class RecoverFrom(models.TextChoices):
+    """追偿对象."""
+
+    MERCHANT = "merchant", "商户或外包单位"
+    DEPARTMENT = "department", "责任部门"
+    PERSON = "person", "责任人"

@@ -1,11 +1,9 @@
-"""Ways on into complaints: a call becomes a complaint or a grievance, a low answer a grievance, with its fields."""
+"""Ways on into complaints: a call becomes a complaint or a grievance, with its fields."""
 
 from complaints.models import Complaint
 from dutylog.choices import EnquiryKind
 from dutylog.handoffs import Handoff, add_handoff
 from dutylog.services.chain import keep_own_chain
-from servicedesk.referrals import GRIEVANCE as GRIEVANCE_TOPIC
-from servicedesk.referrals import Taker, add_taker
 
 COMPLAINT = add_handoff(Handoff(
     key="complaint", label="转为投诉", icon="megaphone", right="complaints.add_complaint",
@@ -13,11 +11,6 @@ COMPLAINT = add_handoff(Handoff(
 ))
 GRIEVANCE = add_handoff(Handoff(
     key="grievance", label="转为抱怨", icon="chat-left-text", right="complaints.add_grievance",
-    page="complaints:grievance_create",
-))
-# What visitors say in other registers, of which complaints know nothing: a low answer of a survey.
-add_taker(Taker(
-    topic=GRIEVANCE_TOPIC, label="转为抱怨", icon="chat-left-text", right="complaints.add_grievance",
     page="complaints:grievance_create",
 ))
 # A case goes on for days: its chain of notice is not closed with the day of its line.

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from complaints.choices import GrievanceState
-from complaints.models import Complaint, Grievance
+from complaints.choices import CompensationState, GrievanceState
+from complaints.models import Compensation, Complaint, Grievance
 from servicedesk.monthgaps import Gap, Lists, MonthGap, add_month_gap
 from servicedesk.months import Month
 
@@ -26,6 +26,25 @@ def open_grievances(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
     ]
 
 
+def open_compensations(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+    return [
+        Gap(f"先行赔偿 {row.number} {row.get_state_display()}",
+            reverse("complaints:compensation_detail", args=[row.pk]))
+        for row in lists["compensations"]
+    ]
+
+
+def _asked_in(month: Month):
+    asked = Compensation.objects.filter(created_at__gte=month.begins_at, created_at__lt=month.ends_at)
+    return asked.filter(state__in=[
+        CompensationState.PENDING, CompensationState.RETURNED, CompensationState.APPROVED,
+    ]).order_by("number")
+
+
+add_month_gap(MonthGap(
+    key="complaints.compensations", label="没有批准或支付的先行赔偿", gaps=open_compensations,
+    questions=lambda month: {"compensations": _asked_in(month)},
+))
 add_month_gap(MonthGap(
     key="complaints.open", label="没有办结的投诉", gaps=open_complaints,
     questions=lambda month: {"cases": _received(Complaint, month).running()},

@@ -4,8 +4,22 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from complaints.choices import ComplaintState, GrievanceState
-from complaints.models import CaseAction, CaseOffer, CasePause, Complaint, Grievance
+from complaints.choices import (
+    COMPENSATION_ENDS,
+    CompensationState,
+    ComplaintState,
+    GrievanceState,
+)
+from complaints.models import (
+    CaseAction,
+    CaseOffer,
+    CasePause,
+    Compensation,
+    CompensationApproval,
+    CompensationRecovery,
+    Complaint,
+    Grievance,
+)
 from servicedesk.personal_data import PersonalData, Table, add_personal_data, term_began
 from servicedesk.services import preferences
 
@@ -30,6 +44,16 @@ def old_grievances(moment: dt.datetime) -> QuerySet:
     before = term_began(moment, preferences.value(GRIEVANCE_MONTHS))
     old = Grievance.objects.filter(anonymised_at=None, received_at__lt=before)
     return old.exclude(state=GrievanceState.REGISTERED).exclude(complaint__anonymised_at=None, complaint__isnull=False)
+
+
+def old_compensations(moment: dt.datetime) -> QuerySet:
+    """Ended past the term; a draft whose case is forgotten goes with it, money that is on its way is kept."""
+    before = term_began(moment, preferences.value(MONTHS))
+    drafted = (CompensationState.DRAFT, CompensationState.RETURNED)
+    return Compensation.objects.filter(anonymised_at=None).filter(
+        Q(state__in=COMPENSATION_ENDS, ended_at__lt=before)
+        | Q(state__in=drafted, complaint__anonymised_at__isnull=False)
+    )
 
 
 COMPLAINTS = PersonalData(
@@ -62,4 +86,16 @@ GRIEVANCES = PersonalData(
         ),
     ),
 )
-add_personal_data(COMPLAINTS, GRIEVANCES)
+COMPENSATIONS = PersonalData(
+    key="compensation", label="先行赔偿", model=Compensation, old=old_compensations, has_photos=True,
+    rule=lambda: f"完结、否决或撤销满 {preferences.value(MONTHS)} 个月", known_by=("payee_name", "payee_account"),
+    tables=(
+        Table(
+            model=Compensation, marked=("payee_name",), emptied=("payee_account",),
+            scrubbed=("reason", "decision", "pay_note", "recover_reason", "write_off_reason"),
+        ),
+        Table(model=CompensationApproval, of="compensation", scrubbed=("opinion",)),
+        Table(model=CompensationRecovery, of="compensation", scrubbed=("note",)),
+    ),
+)
+add_personal_data(COMPLAINTS, GRIEVANCES, COMPENSATIONS)

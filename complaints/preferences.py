@@ -11,6 +11,7 @@ CATEGORIES = [
     "秩序:拥挤、插队、噪声", "商户:经营、纠纷", "其他",
 ]
 GROUP, TERMS, CHAIN = "投诉", "投诉时限", "投诉升级"
+MONEY = "先行赔偿"
 
 declare([
     Preference(key="complaints.categories", label="投诉、抱怨的类别", group=GROUP, kind="lines", default=CATEGORIES,
@@ -47,4 +48,14 @@ declare([
                kind="integer", default=12, unit="个月", minimum=1, maximum=240),
     Preference(key="complaints.purge_months", label="投诉的个人信息,归档或终止后保留", group="个人信息", kind="integer",
                default=36, unit="个月", minimum=1, maximum=240),
+    Preference(key="complaints.rectify_cases", label="几件同类别同地点的投诉抱怨建议立整改", group=GROUP,
+               kind="integer", default=3, unit="件", minimum=2, maximum=50),
+    Preference(key="complaints.rectify_days", label="在几天内算重复问题", group=GROUP, kind="integer", default=14,
+               unit="天", minimum=1, maximum=90, help="销号后再现的天数在“跟进”里设"),
+    Preference(key="complaints.supervisor_money", label="督导可批的上限(按本案累计)", group=MONEY, kind="money",
+               default="200", unit="元", help="超过的还要部门经理审批"),
+    Preference(key="complaints.manager_money", label="部门经理可批的上限(按本案累计)", group=MONEY, kind="money",
+               default="2000", unit="元", help="超过的还要值班领导审批"),
+    Preference(key="complaints.most_money", label="一份申请最多多少", group=MONEY, kind="money", default="100000",
+               unit="元", help="再多的先不能在服务台支付"),
 ])

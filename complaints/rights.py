@@ -14,6 +14,26 @@ _LEADS = [
     "complaints.confirm_grievance", "complaints.archive_grievance", "complaints.change_incident",
     "complaints.export_incident",
 ]
+_MONEY_READ = ["complaints.view_compensation", "complaints.print_compensation"]
+# Who asks, who approves and who pays are three people; the service sees to it, whatever roles they hold.
+_MONEY_DESK = [
+    *_MONEY_READ, "complaints.add_compensation", "complaints.export_compensation", "complaints.pay_compensation",
+]
+_MONEY_LEADS = [*_MONEY_DESK, "complaints.recover_compensation"]
+COMPENSATION_GRANTS = {
+    Role.CLERK: _MONEY_DESK,
+    Role.CUSTODIAN: _MONEY_DESK,
+    Role.SUPERVISOR: [*_MONEY_LEADS, "complaints.approve_compensation_supervisor"],
+    Role.MANAGER: [
+        *_MONEY_LEADS, "complaints.approve_compensation_manager", "complaints.write_off_compensation",
+    ],
+    # The leader of the day signs what is above the manager's limit.
+    Role.DUTY_MANAGER: [*_MONEY_READ, "complaints.approve_compensation_leader"],
+    Role.FINANCE: [
+        *_MONEY_READ, "complaints.export_compensation", "complaints.pay_compensation",
+        "complaints.recover_compensation",
+    ],
+}
 
 GRANTS = {
     Role.CLERK: _DESK,
@@ -23,3 +43,5 @@ GRANTS = {
     # Told of what nobody answered: the answer is theirs to note.
     Role.DUTY_MANAGER: [*_READ, "dutylog.change_noticestep"],
 }
+for _role, _names in COMPENSATION_GRANTS.items():
+    GRANTS[_role] = [*GRANTS.get(_role, []), *_names]

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.choices import ComplaintState, GrievanceState
-from complaints.models import Complaint, Escalation, Grievance
+from complaints.choices import (
+    ApprovalLevel,
+    CompensationState,
+    ComplaintState,
+    GrievanceState,
+)
+from complaints.models import Compensation, Complaint, Escalation, Grievance
+from complaints.services.compensations import right_of
 from complaints.services.escalations import Owed, owed_by
+from complaints.services.rectifications import suggestions, undecided
 from dutylog.models import NoticeStep
 from dutylog.services.chain import steps_about
 from servicedesk.services.asking import Tally, by_key
@@ -120,17 +127,77 @@ def _to_decide(rows, user) -> list[Alarm]:
     return found
 
 
-def _grievances(user) -> list[Alarm]:
+def _drafts(rows, ledger: str) -> Named:
+    """待核实, one by one, each to be taken up or not; the oldest first."""
+    drafts = rows.filter(state=GrievanceState.DRAFT).select_related("zone").order_by("received_at", "pk")
+
+    def say(found: list[Grievance]) -> list[Waiting]:
+        lines = [
+            Waiting(
+                sentence=f"{row} 待核实:{row.words[:30]}", button="去核实", age=when(row.received_at),
+                url=reverse("complaints:grievance_detail", args=[row.pk]), weight=3,
+            ) for row in found[:MOST_NAMED]
+        ]
+        if len(found) > MOST_NAMED:
+            lines.append(Waiting(sentence="还有更多抱怨草稿待核实", button="看全部", url=f"{ledger}?state=draft"))
+        return lines
+
+    return Named(lists=[drafts[:MOST_NAMED + 1]], say=say)
+
+
+def _grievances(user) -> list[Named | Alarm]:
     """Drafts that nobody looked at, and what is not soothed."""
     if not user.has_perm("complaints.change_grievance"):
         return []
     rows, ledger = Grievance.objects.visible_to(user), reverse("complaints:grievance_list")
     return [
-        _plain(rows.filter(state=GrievanceState.DRAFT), "{count} 条抱怨草稿等人核实", "去核实", "state=draft",
-               oldest="received_at", tone="ochre", page=ledger),
+        _drafts(rows, ledger),
         _plain(rows.filter(state=GrievanceState.REGISTERED), "{count} 条抱怨还没有化解", "去化解", "state=registered",
                oldest="received_at", tone="ochre", page=ledger),
     ]
+
+
+def money(user) -> Sequence[Named | Alarm]:
+    """What is to be approved, paid, put right or asked back; nobody is asked for what another must do."""
+    if not user.has_perm("complaints.view_compensation"):
+        return []
+    rows, book = Compensation.objects.visible_to(user), reverse("complaints:compensation_list")
+    levels = [level for level in ApprovalLevel if user.has_perm(right_of(level))]
+    others = rows.without_part_of(user)
+    found = [
+        _plain(rows.filter(created_by=user, state=CompensationState.RETURNED), "{count} 份先行赔偿退回给您,须修改",
+               "去修改", "wait=mine&state=returned", oldest="created_at", page=book),
+    ]
+    if levels:
+        found.append(_plain(
+            others.filter(state=CompensationState.PENDING, level__in=levels), "{count} 份先行赔偿等您审批", "去审批",
+            "wait=approve", oldest="submitted_at", page=book,
+        ))
+    if user.has_perm("complaints.pay_compensation"):
+        found.append(_plain(
+            others.filter(state=CompensationState.APPROVED), "{count} 份先行赔偿已批准,等支付", "去支付", "wait=pay",
+            oldest="approved_at", tone="ochre", page=book,
+        ))
+    if user.has_perm("complaints.recover_compensation"):
+        found.append(_plain(rows.filter(state=CompensationState.RECOVERING), "{count} 份先行赔偿在追偿", "去追偿",
+                            "wait=recover", oldest="paid_at", tone="ochre", page=book))
+    return found
+
+
+def recurring(user) -> Sequence[Named | Alarm]:
+    """Suggested by itself: cases of one category and place; whoever decides makes a 整改 of them, or says why not."""
+    if not user.has_perm("complaints.decide_complaint"):
+        return []
+    page = reverse("complaints:rectification_list")
+
+    def say(complaints: list[tuple], grievances: list[tuple]) -> list[Waiting]:
+        return [
+            Waiting(sentence=f"{each.words},建议立整改", button="去看", url=page, weight=len(each.cases),
+                    age=f"最近 {when(each.newest.received_at)}")
+            for each in suggestions(complaints, grievances)[:MOST_NAMED]
+        ]
+
+    return [Named(lists=list(undecided(user)), say=say)]
 
 
 def numbers(user) -> list[Number]:
@@ -146,5 +213,7 @@ def starts(user) -> list[Start]:  # noqa: ARG001
 
 
 sources.waiting.append(waiting)
+sources.waiting.append(money)
+sources.waiting.append(recurring)
 sources.numbers.append(numbers)
 sources.starts.append(starts)

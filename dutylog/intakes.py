@@ -4,7 +4,7 @@
     take_in("grievance", IntakeFacts(words="…", received_at=…, phone=…, source=answer, source_text="问卷 WJ-…"),
             by=person, point=point)                                                # in the transaction of the other
 
-`by` is the person of the house in whose name it begins: for what a visitor sends in, who keeps that page.
+`by` is who began it: nobody of the house where a visitor did it from an open page.
 """
 
 import datetime as dt
@@ -43,6 +43,11 @@ def add_intake(intake: Intake) -> Intake:
     """Make an intake known; called by an app's `intakes.py` at start-up."""
     _intakes[intake.key] = intake
     return intake
+
+
+def takes(key: str) -> bool:
+    """Whether some app takes such a thing in."""
+    return key in _intakes
 
 
 def take_in(key: str, facts: IntakeFacts, *, by: Any, point: Any) -> Any:

@@ -45,7 +45,7 @@ class SheetState(models.TextChoices):
 
 
 class Care(models.TextChoices):
-    """What becomes of a low answer whose visitor may be called."""
+    """What becomes of a low answer: with a phone it goes on by itself; it waits where no register takes it."""
 
     NONE = "", "—"
     WAITING = "waiting", "待转抱怨"
@@ -57,6 +57,7 @@ class Care(models.TextChoices):
 SHEET_TRANSITIONS = {
     SheetState.VALID: frozenset({SheetState.VOID}),
     SheetState.INVALID: frozenset({SheetState.VOID}),
+    Care.NONE: frozenset({Care.WAITING, Care.PASSED_ON}),
     Care.WAITING: frozenset({Care.PASSED_ON, Care.DROPPED}),
     Care.DROPPED: frozenset({Care.PASSED_ON}),
 }

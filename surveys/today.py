@@ -20,7 +20,7 @@ def waiting(user) -> list[Alarm]:
 
     def line(tally: Tally) -> Waiting:
         return Waiting(
-            sentence=f"{tally.count} 份问卷有低分,游客愿意接受回访,请转抱怨", button="去处理", weight=tally.count,
+            sentence=f"{tally.count} 份问卷有低分,游客愿意接受回访,请登记抱怨", button="去处理", weight=tally.count,
             url=f"{reverse(LIST)}?care=waiting", age=f"最早 {when(tally.oldest)}" if tally.oldest else "",
         )
 

@@ -2,29 +2,22 @@
 
 import datetime as dt
 import gc
-import importlib
 import os
 from urllib.parse import quote
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from checklists import rights as checklists_rights
-from complaints import rights as complaints_rights
-from dutylog import rights as dutylog_rights
-from lostfound import rights as lostfound_rights
-from reports import rights as reports_rights
-from servicedesk import rights
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
-from surveys import rights as surveys_rights
 from tests import database
+from tests.scheduling import OneWorldOneWorker
 
 # A busy machine draws slowly; that says nothing of the program.
 hypothesis_settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,22 +25,11 @@ hypothesis_settings.load_profile("desk")
 # The same hash in a thousandth of the time: how dear it is to guess is no question of these tests.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 PASSWORD = "desk-Pass-2026"
-templates_migration = importlib.import_module("checklists.migrations.0003_default_templates_rights")
-survey_migration = importlib.import_module("surveys.migrations.0002_append_only_default_version_rights")
-photos_migration = importlib.import_module("checklists.migrations.0004_photos_of_fire_and_sockets")
-categories_migration = importlib.import_module("lostfound.migrations.0003_categories_roles_append_only")
 
 
-# Fixtures that stand for a whole file and take long to make.
-STANDING = {"world", "desk", "counted"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items) -> None:
-    """Tests that share a world go to one worker: every other would make it anew."""
-    for item in items:
-        if STANDING.intersection(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log) -> OneWorldOneWorker:
+    return OneWorldOneWorker(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -65,31 +47,13 @@ def django_db_keepdb(django_db_modify_db_settings) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_passes_append_only_tables(django_db_setup):
-    """Tests with real transactions empty the tables afterwards; only there the triggers step aside."""
-    from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: PLC0415
-
-    plain = BaseDatabaseOperations.execute_sql_flush
-
-    def flush(self, sql_list):
-        with self.connection.cursor() as cursor:
-            if self.connection.vendor == "postgresql":
-                cursor.execute("SET session_replication_role = replica")
-                # The table of search words is not a model: only CASCADE reaches it.
-                plain(self, [sql.replace(";", " CASCADE;") for sql in sql_list])
-                cursor.execute("SET session_replication_role = DEFAULT")
-                return
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            plain(self, sql_list)
-            for _, sql in triggers:
-                cursor.execute(sql)
-
-    BaseDatabaseOperations.execute_sql_flush = flush
-    yield
-    BaseDatabaseOperations.execute_sql_flush = plain
+def _emptied_is_as_migrated(django_db_setup, django_db_blocker):
+    """Tests with real transactions leave the tables as the migrations did: roles, categories and templates stand."""
+    with django_db_blocker.unblock():
+        back = database.way_back(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lambda operations, statements: back())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -102,16 +66,6 @@ def _data_folder(settings, tmp_path):
 @pytest.fixture
 def roles_and_categories(db) -> None:
     """What migrations put into the tables and a test with real transactions has flushed: ask for it there."""
-    for config, grants in (
-        ("servicedesk", rights.GRANTS), ("dutylog", dutylog_rights.GRANTS), ("lostfound", lostfound_rights.GRANTS),
-        ("checklists", checklists_rights.GRANTS), ("complaints", complaints_rights.GRANTS),
-        ("surveys", surveys_rights.GRANTS), ("reports", reports_rights.GRANTS),
-    ):
-        rights.grant(apps, config, grants)
-    categories_migration.add_categories(apps, None)
-    templates_migration.add_templates(apps, None)
-    survey_migration.add_default_version(apps, None)
-    photos_migration.ask_for_photos(apps, None)
 
 
 @pytest.fixture

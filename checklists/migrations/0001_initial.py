@@ -4,8 +4,10 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
 
     initial = True
 

@@ -6,15 +6,14 @@ from complaints.choices import GrievanceState
 from complaints.models import Grievance
 from complaints.services.grievances import (
     GrievanceFacts,
+    accept_draft,
     archive_grievances,
     confirm_grievance,
-    draft_grievance,
     register_grievance,
     soothe_grievance,
     void_grievance,
 )
 from complaints.services.upgrades import upgrade_grievance
-from dutylog.intakes import IntakeFacts
 from servicedesk.choices import Role
 from servicedesk.demo.words import name, phone
 from servicedesk.models import Department
@@ -44,11 +43,6 @@ def hear_grievances(demo: Demo) -> None:
         upgrade_grievance(_row(demo, now - dt.timedelta(hours=1)), by=supervisor)
         void_grievance(_row(demo, now), "重复录入", by=supervisor)
         _row(demo, now)
-        draft_grievance(
-            IntakeFacts(words="卫生间太脏,打了两分", received_at=now, phone=phone(demo.rng), source_text="满意度问卷",
-                        zone=demo.rng.choice(demo.zones)),
-            by=supervisor, point=demo.points[0],
-        )
         if last is not None and last.state == GrievanceState.SOOTHED:
             archive_grievances([last], by=supervisor)
 
@@ -73,3 +67,17 @@ def _heard(demo: Demo, moment: dt.datetime, supervisor) -> Grievance:
         with at(moment + dt.timedelta(hours=1)):
             confirm_grievance(row, by=supervisor)
     return row
+
+
+def look_at_drafts(demo: Demo) -> None:
+    """What the surveys began: the newest is taken up, one is not, the others wait."""
+    drafts = list(Grievance.objects.filter(state=GrievanceState.DRAFT).order_by("-received_at")[:4])
+    with at(demo.until - dt.timedelta(minutes=5)):
+        if len(drafts) > 1:
+            row = drafts[0]
+            accept_draft(row, GrievanceFacts(
+                received_at=row.received_at, category="环境卫生", words=row.words, zone=row.zone, phone=row.phone,
+                visitor_name=row.visitor_name, channel=row.channel, soothing="已电话致歉",
+            ), by=demo.one_of(Role.CLERK, row.service_point))
+        if len(drafts) > 2:
+            void_grievance(drafts[-1], "同一游客当天已在服务台登记", by=demo.one_of(Role.SUPERVISOR))

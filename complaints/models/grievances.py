@@ -31,6 +31,9 @@ class Grievance(Record):
     state = models.CharField(
         "状态", max_length=10, choices=GrievanceState.choices, default=GrievanceState.REGISTERED
     )
+    created_by = models.ForeignKey(  # type: ignore[assignment]  # a draft was received by nobody yet
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
+    )
     received_at = models.DateTimeField("时间")
     channel = models.CharField("渠道", max_length=6, choices=Channel.choices, default=Channel.VISIT)
     visitor_name = models.CharField("游客", max_length=100, blank=True)

@@ -42,13 +42,15 @@ def complaint_context(complaint: Complaint | None) -> dict[str, Any]:
     if complaint is None:
         return _blank()
     actions = standing(complaint)
+    paid = [row for row in complaint.compensations.all() if row.is_paid]
     is_over = complaint.state in ENDED
     return {
         "complaint": complaint, "is_filled": True, "is_over": is_over,
         "ways": [(complaint.channel in channels, label) for label, channels in WAYS],
         "other_way": complaint.get_channel_display() if complaint.channel == Channel.MEDIA else "",
         **_chosen(complaint), **_handled(complaint, actions),
-        "chain": chain_of(complaint), "signs": _signs(complaint),
+        "chain": chain_of(complaint), "signs": _signs(complaint), "money": sum(row.amount for row in paid),
+        "payees": "、".join(dict.fromkeys(row.payee_name for row in paid)),
     }
 
 

@@ -22,11 +22,14 @@ def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def grievances_of_month(rows: QuerySet, month: dt.date) -> QuerySet:
-    """All but drafts; what was voided keeps its row, struck through."""
+    """What somebody received; what was voided keeps its row, struck through. Drafts are no rows yet, and never were
+    when they were not taken up.
+    """
     first, after = month_bounds(month)
-    return rows.filter(received_at__gte=first, received_at__lt=after).exclude(
-        state=GrievanceState.DRAFT
-    ).order_by("received_at", "pk").select_related("created_by", "confirmed_by", "zone", "department", "complaint")
+    received = rows.filter(received_at__gte=first, received_at__lt=after).exclude(created_by=None)
+    return received.exclude(state=GrievanceState.DRAFT).order_by("received_at", "pk").select_related(
+        "created_by", "confirmed_by", "zone", "department", "complaint"
+    )
 
 
 def ledger_context(ledger: Ledger | None) -> dict[str, Any]:

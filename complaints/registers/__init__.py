@@ -2,4 +2,13 @@
 
 from complaints.registers import complaints, grievances, incidents
 
-__all__ = ["complaints", "grievances", "incidents"]
+# isort: split
+from complaints.registers import compensations, rectifications
+
+__all__ = [
+    "complaints",
+    "grievances",
+    "incidents",
+    "compensations",
+    "rectifications",
+]

@@ -11,6 +11,7 @@ from complaints.models import Complaint
 from complaints.services.actions import note, refuse_closed
 from complaints.services.complaint_facts import ComplaintFacts, check_facts, check_severity, columns_of
 from complaints.services.notices import tell_first, tell_major
+from complaints.services.recurrences import hear_again
 from complaints.services.terms import term_columns
 from dutylog.choices import EntryCategory
 from dutylog.services.entries import record_in_log
@@ -59,6 +60,7 @@ def register_complaint(
     if facts.signature_means:
         sign_complaint(complaint, facts.signature_means, facts.signature_image, by=by)
     index_record(complaint)
+    hear_again(complaint, by=by)
     return complaint
 
 
@@ -83,6 +85,7 @@ def edit_complaint(complaint: Complaint, facts: ComplaintFacts, *, by: Any, vers
     terms = term_columns(facts.channel, facts.received_at, facts.outside_due_at)
     amend(complaint, by=by, version=version, **columns_of(facts), **terms)
     index_record(complaint)
+    hear_again(complaint, by=by)
     return complaint
 
 

@@ -9,6 +9,7 @@ from complaints.choices import ActionKind, ComplaintState
 from complaints.errors.steps import MergeTargetEnded, MergeWithSelf, NoSuchCase, TargetNeeded
 from complaints.models import Complaint
 from complaints.services.actions import needed, note
+from complaints.services.compensations import end_requests, refuse_unpaid
 from complaints.services.pauses import end_pause
 from dutylog.choices import EntryCategory
 from dutylog.services.entries import record_in_log
@@ -34,7 +35,10 @@ def pass_on_complaint(complaint: Complaint, passed_to: str, reason: str, *, by: 
 
 @transaction.atomic
 def withdraw_complaint(complaint: Complaint, reason: str, *, by: Any) -> Complaint:
-    """撤诉: the visitor asks for nothing any more; it stays listed and leaves the figures. Raises as the others."""
+    """撤诉: the visitor asks for nothing any more; it stays listed and leaves the figures.
+
+    Money that nobody approved is cancelled with it. Raises MoneyApproved (approved and not paid), and as the others.
+    """
     return _end(complaint, ComplaintState.WITHDRAWN, reason, by=by)
 
 
@@ -43,6 +47,7 @@ def _end(complaint: Complaint, state: str, reason: str, *, by: Any, **more: Any)
     move(
         complaint, state, by=by, reason=reason[:100], ended_at=timezone.now(), end_reason=reason[:200], **more
     )
+    end_requests(complaint, complaint.get_state_display(), by=by)
     end_pause(complaint, by=by)
     target = f"给 {complaint.passed_to}" if complaint.passed_to else ""
     note(complaint, ActionKind.SYSTEM, f"{complaint.get_state_display()}{target}:{reason}", by=by)
@@ -62,11 +67,13 @@ def void_complaint(complaint: Complaint, reason: str, *, by: Any) -> Complaint:
     Raises:
         TextNeeded, NumberInText: no reason.
         NotPossibleNow, SomeoneWasFaster: it has ended.
+        MoneyApproved, MoneyPaid: money hangs on it.
     """
     reason = needed(reason, "原因", "reason")
     move(
         complaint, ComplaintState.VOID, by=by, reason=reason[:100], ended_at=timezone.now(), end_reason=reason[:200]
     )
+    end_requests(complaint, "作废", by=by, is_void=True)
     end_pause(complaint, by=by)
     note(complaint, ActionKind.SYSTEM, f"作废:{reason}", by=by)
     strike_lines_about(complaint, f"投诉作废:{reason}", by=by)
@@ -105,7 +112,9 @@ def archive_complaint(complaint: Complaint, *, by: Any) -> Complaint:
 
     Raises:
         NotPossibleNow, SomeoneWasFaster: the callback is not done.
+        MoneyApproved: a sum is approved and not paid.
     """
+    refuse_unpaid(complaint, "归档")
     move(complaint, ComplaintState.ARCHIVED, by=by, archived_at=timezone.now())
     note(complaint, ActionKind.SYSTEM, "已归档", by=by)
     return complaint

@@ -20,12 +20,14 @@ from complaints.errors.grievances import (
 from complaints.models import Grievance
 from complaints.services.actions import needed, said
 from complaints.services.kinds import categories, check_category
+from complaints.services.recurrences import hear_again
 from dutylog.choices import EntryCategory
 from dutylog.intakes import IntakeFacts
 from dutylog.models import LogEntry
 from dutylog.services.enquiries import refuse_numbers
 from dutylog.services.entries import record_in_log
 from dutylog.services.registerlines import strike_lines_about
+from servicedesk.services.inbox import settle_all
 from servicedesk.services.search import index_record
 from servicedesk.services.sending import PERSONAL
 from servicedesk.services.serials import take_serial
@@ -95,6 +97,7 @@ def register_grievance(facts: GrievanceFacts, *, by: Any, point: Any, is_soothed
     if is_soothed:
         soothe_grievance(grievance, facts.soothing, by=by)
     index_record(grievance)
+    hear_again(grievance, by=by)
     return grievance
 
 
@@ -109,13 +112,14 @@ def write_line(grievance: Grievance, *, by: Any, more: str = "") -> LogEntry:
 
 @transaction.atomic
 def draft_grievance(facts: IntakeFacts, *, by: Any, point: Any) -> Grievance:
-    """待核实: begun by another register; it counts once somebody looked at it (`accept_draft`).
+    """待核实: begun by another register, or by a visitor (`by` is nobody); nobody has received it yet, and it counts
+    once somebody did (`accept_draft`).
 
     What a visitor wrote may hold numbers: they are left out, the sealed phone has its own place.
     """
     words = PERSONAL.sub("(号码略)", facts.words).strip()[:2000] or "(没有留言)"
     grievance = Grievance(
-        number=take_serial(GRIEVANCE_PREFIX, point), service_point=point, created_at=timezone.now(), created_by=by,
+        number=take_serial(GRIEVANCE_PREFIX, point), service_point=point, created_at=timezone.now(), created_by=None,
         state=GrievanceState.DRAFT, received_at=facts.received_at, channel=Channel.CODE, words=words,
         category=categories()[-1].name, zone=facts.zone, place_detail=facts.place_detail[:100],
         visitor_name=facts.visitor_name[:100], phone=facts.phone, source=facts.source,
@@ -129,15 +133,17 @@ def draft_grievance(facts: IntakeFacts, *, by: Any, point: Any) -> Grievance:
 
 @transaction.atomic
 def accept_draft(grievance: Grievance, facts: GrievanceFacts, *, by: Any, version: int | None = None) -> Grievance:
-    """核实: the draft becomes a row of the ledger with its line of the day.
+    """核实: the draft becomes a row of the ledger with its line of the day; whoever looked at it received it.
 
     Raises:
         NotPossibleNow, SomeoneWasFaster, EditedMeanwhile: it is no draft any more.
         The slips of `register_grievance`.
     """
     _put(grievance, facts, by=by, version=version)
-    move(grievance, GrievanceState.REGISTERED, by=by)
+    move(grievance, GrievanceState.REGISTERED, by=by, created_by=by)
     write_line(grievance, by=by)
+    settle_all(grievance)
+    hear_again(grievance, by=by)
     return grievance
 
 
@@ -150,6 +156,7 @@ def edit_grievance(grievance: Grievance, facts: GrievanceFacts, *, by: Any, vers
         The slips of `register_grievance`.
     """
     _put(grievance, facts, by=by, version=version)
+    hear_again(grievance, by=by)
     return grievance
 
 
@@ -215,4 +222,6 @@ def void_grievance(grievance: Grievance, reason: str, *, by: Any) -> Grievance:
     reason = needed(reason, "原因", "reason")
     move(grievance, GrievanceState.VOID, by=by, reason=reason[:100], void_reason=reason[:200])
     strike_lines_about(grievance, f"抱怨作废:{reason}", by=by)
+    settle_all(grievance)
+    index_record(grievance)
     return grievance

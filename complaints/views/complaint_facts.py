@@ -28,7 +28,7 @@ def _told(complaint: Complaint) -> list[dict]:
         fact("发生地点", complaint.place), fact("反映时间", when(complaint.received_at)),
         fact("投诉方式", complaint.get_channel_display()), fact("被投诉对象", complaint.respondent),
         fact("当事人特征", complaint.respondent_look),
-        *_grievance(complaint), *_incident(complaint),
+        *_grievance(complaint), *_incident(complaint), *_rectification(complaint),
         *([fact("转办单号", complaint.outside_number, "number")] if complaint.outside_number else []),
     ]
 
@@ -47,6 +47,16 @@ def _incident(complaint: Complaint) -> list[dict]:
         return []
     url = reverse("complaints:incident_detail", args=[incident.pk])
     return [fact("事件", f"{incident} {incident.title}", "wide", url=url)]
+
+
+def _rectification(complaint: Complaint) -> list[dict]:
+    """The 整改 that its kind and place are put right by, or why there is none."""
+    row = getattr(complaint, "rectification", None)
+    if row is None:
+        return []
+    if row.follow_up is None:
+        return [fact("不立整改", row.reason, "wide")]
+    return [fact("问题整改", row.follow_up, "number", url=reverse("dutylog:followup_detail", args=[row.follow_up.pk]))]
 
 
 def _gravity(complaint: Complaint) -> str:

@@ -25,11 +25,13 @@ STEPS = {
     "join": ("归入事件", "people", CHANGE), "leave": ("移出事件", "box-arrow-up", CHANGE),
     "refuse": ("不予受理", "x-circle", DECIDE), "pass_on": ("转出", "box-arrow-right", DECIDE),
     "merge": ("并案", "link-45deg", DECIDE), "withdraw": ("撤诉", "arrow-repeat", END),
+    "compensate": ("申请赔偿", "cash-coin", "complaints.add_compensation"),
     "downgrade": ("降为抱怨", "arrow-down", DOWNGRADE), "void": ("作废", "slash-circle", END),
 }
 POSTED = {"accept", "begin", "archive"}
 LIKELY = {
-    S.REGISTERED: ("accept",), S.ACCEPTED: ("begin",), S.HANDLING: ("offer", "wait"), S.WAITING: ("go_on",),
+    S.REGISTERED: ("accept",), S.ACCEPTED: ("begin",), S.HANDLING: ("offer", "wait", "compensate"),
+    S.PAYING: ("compensate",), S.WAITING: ("go_on",),
     S.OFFERED: ("accepted", "declined", "final"), S.FAILED: ("reopen",), S.CALLED: ("archive",),
     S.ARCHIVED: ("addendum",),
 }

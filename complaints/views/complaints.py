@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from complaints.choices import HAND_KINDS, Channel
 from complaints.forms.complaints import ComplaintForm, initial_of
-from complaints.models import Complaint
+from complaints.models import Compensation, Complaint
 from complaints.registers.complaints import COMPLAINTS
 from complaints.services.complaints import edit_complaint, register_complaint
 from complaints.services.escalations import owed_by
@@ -127,12 +127,15 @@ class ComplaintDetailView(RegisterDetailView):
     """One complaint: what is owed by when, what the visitor said, what was done, who was told."""
 
     def rows(self) -> QuerySet:
-        return super().rows().select_related("grievance")
+        return super().rows().select_related("grievance", "rectification__follow_up")
 
     def questions(self, record: Complaint) -> dict[str, QuerySet]:
         return {
             "actions": record.actions.select_related("by"), "chain": steps_about(Complaint, [record.pk]),
             "offers": record.offers.select_related("from_person", "to_person"),
+            "compensations": Compensation.objects.filter(
+                Q(complaint=record) | Q(complaint__merged_into=record)
+            ).select_related("created_by").order_by("pk"),
             "pauses": record.pauses.select_related("by"), "escalations": record.escalations.all(),
             "photos": photos_of(record), "children": record.children.all(),
             "alike": alike_to(record, self.request.user),
@@ -163,6 +166,7 @@ class ComplaintDetailView(RegisterDetailView):
             "chain": found["chain"], "owed": owed_by(complaint, found["chain"], found["escalations"], now),
             "escalations": found["escalations"], "offer": self.running_offer(), "pauses": found["pauses"],
             "children": found["children"], "alike": found["alike"], "repeats": found["repeats"],
+            "compensations": found["compensations"],
             "hand_kinds": HAND_KINDS, "may_change": may_change,
             "may_tell": user.has_perm("dutylog.add_noticestep") and complaint.is_running,
             "earlier": earlier_records(complaint.phone, user, besides=complaint),

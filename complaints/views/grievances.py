@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from complaints.choices import Channel, GrievanceState
+from complaints.choices import GrievanceState
 from complaints.forms.grievances import GrievanceForm, SootheForm, initial_of
 from complaints.forms.steps import ReasonForm
 from complaints.models import Grievance
@@ -32,7 +32,6 @@ from dutylog.services.callers import earlier_records
 from dutylog.services.enquiries import note_became, of_request
 from dutylog.views.revealing import RevealView
 from servicedesk.errors import NotPossibleNow
-from servicedesk.referrals import Told, note_passed_on, told_of
 from servicedesk.register import register_of
 from servicedesk.services.photos import keep_photo, photos_of
 from servicedesk.templatetags.said import when
@@ -47,14 +46,6 @@ ADD, CHANGE, VIEW, VOID, CONFIRM, ARCHIVE = (
 UPGRADE, REVEAL = "complaints.add_complaint", "servicedesk.reveal_personal"
 
 
-def told_elsewhere(told: Told) -> dict[str, Any]:
-    """What a visitor said to another register, as the form begins with it."""
-    return {
-        "channel": Channel.CODE, "received_at": told.received_at, "words": told.words, "zone": told.zone,
-        "visitor_name": told.visitor_name, "phone": told.phone,
-    }
-
-
 class GrievanceCreateView(RecordFormView):
     """抱怨登记, with what would make it a complaint at its side."""
 
@@ -67,16 +58,12 @@ class GrievanceCreateView(RecordFormView):
     def initial(self) -> dict[str, Any]:
         enquiry = of_request(self.request)
         names = ("channel", "visitor_name", "phone", "words", "received_at")
-        if enquiry:
-            return {name: told_by(enquiry)[name] for name in names}
-        told = told_of(self.request)
-        return told_elsewhere(told) if told else {}
+        return {name: told_by(enquiry)[name] for name in names} if enquiry else {}
 
     def draft_key(self) -> str:
         """What was typed about another caller is never offered for this one."""
         enquiry = of_request(self.request)
-        source = enquiry or told_of(self.request)
-        return f"{super().draft_key()}-{source.number}" if source else super().draft_key()
+        return f"{super().draft_key()}-{enquiry.number}" if enquiry else super().draft_key()
 
     def side_url(self) -> str:
         return reverse("complaints:grievance_hints")
@@ -89,7 +76,6 @@ class GrievanceCreateView(RecordFormView):
         enquiry = of_request(self.request)
         if enquiry:
             note_became(enquiry, grievance, by=user)
-        note_passed_on(self.request, grievance, by=user)
         return grievance
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -156,8 +142,14 @@ class SootheView(GrievanceStepView):
 
 
 class VoidView(GrievanceStepView):
+    """作废; of a draft 不采纳."""
+
     permission_required = VOID
-    form_class, step, done = ReasonForm, "作废", "{record} 已作废"
+    form_class, done = ReasonForm, "{record} 已作废"
+
+    @property
+    def step(self) -> str:  # type: ignore[override]
+        return "不采纳" if self.record.is_draft else "作废"
 
     def act(self, data: dict[str, Any]) -> None:
         void_grievance(self.record, data["reason"], by=self.request.user)
@@ -284,7 +276,8 @@ def _possible(grievance: Grievance) -> list[dict[str, Any]]:
         _step(grievance, "督导确认", "confirm", "check2-all", CONFIRM, method="post")
     ]
     if state == GrievanceState.DRAFT:
-        return [_step(grievance, "核实登记", "edit", "check2", CHANGE), void]
+        discard = _step(grievance, "不采纳", "void", "slash-circle", VOID, tone="cinnabar")
+        return [_step(grievance, "核实登记", "edit", "check2", CHANGE), discard]
     if state == GrievanceState.REGISTERED:
         return [_step(grievance, "当场化解", "soothe", "check2", CHANGE), upgrade, edit, *confirm, void]
     if state == GrievanceState.SOOTHED:

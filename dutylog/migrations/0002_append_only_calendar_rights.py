@@ -8,6 +8,7 @@ from dutylog.calendar_data import official_days
 from dutylog.rights import GRANTS
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 ONLY_GROW = ["addendum", "dayseal", "openitemupdate", "followupupdate"]
 HISTORIES = [
@@ -24,7 +25,7 @@ def add_calendar(apps, schema_editor):
     )
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),

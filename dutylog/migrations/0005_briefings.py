@@ -8,12 +8,13 @@ from django.db import migrations, models
 from dutylog.rights.briefings import GRANTS
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 ONLY_GROW = ["briefingversion", "briefingreader", "briefingreceipt", "briefingnote"]
 HISTORIES = ["historicalbriefing", "historicalbriefingdocument", "historicalbriefingtask"]
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('dutylog', '0004_followup_rights'),

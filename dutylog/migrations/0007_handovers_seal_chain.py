@@ -8,9 +8,10 @@ from django.db import migrations, models
 from dutylog.rights import handovers, openitems
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('dutylog', '0006_enquiries'),

@@ -7,9 +7,10 @@ from django.db import migrations, models
 from dutylog.rights.headcounts import GRANTS
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('dutylog', '0007_handovers_seal_chain'),

@@ -9,9 +9,10 @@ from django.db import migrations, models
 from dutylog.rights.accidents import GRANTS
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('dutylog', '0008_headcounts'),

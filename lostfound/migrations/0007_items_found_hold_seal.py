@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
 
     dependencies = [
         ('lostfound', '0006_exits'),

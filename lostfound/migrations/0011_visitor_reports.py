@@ -9,11 +9,12 @@ from django.db import migrations, models
 from lostfound.rights import GRANTS
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import grant_operation
+from servicedesk.db.migrating import ManyTables
 
 NEW = {role: [name for name in names if name.endswith('_visitorreport')] for role, names in GRANTS.items()}
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('lostfound', '0010_statements_of_whom'),

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
     dependencies = [("servicedesk", "0002_search_roles_append_only")]
     operations = [
         migrations.DeleteModel("SignInAttempt"),

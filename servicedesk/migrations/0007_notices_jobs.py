@@ -8,9 +8,10 @@ from django.db import migrations, models
 
 from servicedesk.appendonly import AppendOnly
 from servicedesk.rights import GRANTS, grant_operation
+from servicedesk.db.migrating import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 from servicedesk.appendonly import AppendOnly
+from servicedesk.db.migrating import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
 
     dependencies = [
         ('servicedesk', '0011_long_tasks'),

@@ -87,6 +87,12 @@ def yuan(value: Decimal | None) -> str:
 
 
 @register.filter
+def cents(value: Decimal | None) -> str:
+    """`1,280.00`, always with its two decimals: a sum of money that is paid."""
+    return "" if value is None or value == "" else f"{Decimal(value):,.2f}"
+
+
+@register.filter
 def thousands(value: int | Literal[""] | None) -> str:
     """`12,800` people or pieces; empty for none."""
     return "" if value is None or value == "" else f"{value:,}"

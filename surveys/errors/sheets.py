@@ -53,4 +53,12 @@ class NothingAnswered(Refusal):
 
 
 class NotWaiting(Refusal):
-    sentence = "问卷 {number} 不在“待转抱怨”里:{state}。"
+    sentence = "问卷 {number} 不能再转抱怨:{state}。"
+
+
+class NotLow(Refusal):
+    sentence = "问卷 {number} 没有低分,不用转抱怨。"
+
+
+class NobodyTakes(Refusal):
+    sentence = "问卷 {number} 现在没有地方接收,请联系游客并登记抱怨。"

@@ -9,15 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from servicedesk.choices import Role
 from servicedesk.errors import ReasonNeeded
-from servicedesk.models import User, VisitorCode
-from servicedesk.services import preferences
-from servicedesk.services.inbox import settle_all, tell
+from servicedesk.models import VisitorCode
+from servicedesk.services.inbox import settle_all
 from servicedesk.services.search import index_record
 from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import move
-from surveys.choices import BY_STAFF, SHEET_PREFIX, Care, Channel, Language, Score, SheetState
+from surveys.choices import BY_STAFF, SHEET_PREFIX, Channel, Language, Score, SheetState
 from surveys.errors.sheets import (
     AnsweredInFuture,
     ConsentWithoutPhone,
@@ -32,6 +30,7 @@ from surveys.errors.sheets import (
 from surveys.errors.versions import NoVersion
 from surveys.models import SurveyAnswer, SurveyItem, SurveySheet, SurveyVersion
 from surveys.services.batches import batch_of
+from surveys.services.care import care_for
 
 TOLERANCE = dt.timedelta(minutes=1)
 
@@ -140,15 +139,13 @@ def _save(facts: SheetFacts, *, by, point, version: SurveyVersion, number: str =
         state=SheetState.VALID if facts.is_valid else SheetState.INVALID,
         **{name: getattr(facts, name) for name in PLAIN}, **links,
     )
-    sheet.care = Care.WAITING if _needs_care(sheet) else Care.NONE
     sheet._history_user = by
     sheet.save()
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(sheet=sheet, item=items[line], score=score) for line, score in scores.items()
     )
     index_record(sheet)
-    if sheet.care == Care.WAITING:
-        _tell_supervisors(sheet)
+    care_for(sheet, by=by)
     return sheet
 
 
@@ -166,18 +163,6 @@ def _check(facts: SheetFacts, scores: Mapping[int, int], items: Mapping[int, Sur
         raise ConsentWithoutPhone(field="phone")
     if facts.answered_at and facts.answered_at > timezone.now() + TOLERANCE:
         raise AnsweredInFuture(field="answered_at")
-
-
-def _needs_care(sheet: SurveySheet) -> bool:
-    """低分 whose visitor may be called."""
-    is_low = sheet.lowest is not None and sheet.lowest <= preferences.value("surveys.low_score")
-    return is_low and bool(sheet.phone) and sheet.state == SheetState.VALID
-
-
-def _tell_supervisors(sheet: SurveySheet) -> None:
-    people = User.objects.active().at(sheet.service_point).holding(Role.SUPERVISOR)
-    where = f"({sheet.place})" if sheet.place else ""
-    tell(people, f"问卷 {sheet.number}{where}有低分,游客愿意接受回访,请转抱怨", url=sheet.page, about=sheet)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from surveys.views import batches, sheets
 urlpatterns = [
     *register_urls(SHEETS, detail=sheets.SurveySheetDetailView, folder="sheets"),
     path("sheets/new/", sheets.SheetCreateView.as_view(), name="surveysheet_create"),
+    path("sheets/<int:pk>/pass-on/", sheets.surveysheet_pass_on, name="surveysheet_pass_on"),
     path("sheets/<int:pk>/drop/", sheets.SheetDropView.as_view(), name="surveysheet_drop"),
     path("sheets/<int:pk>/void/", sheets.SheetVoidView.as_view(), name="surveysheet_void"),
     path("sheets/<int:pk>/reveal/", sheets.SheetRevealView.as_view(), name="surveysheet_reveal"),

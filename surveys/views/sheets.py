@@ -3,26 +3,27 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from dutylog.intakes import takes
 from servicedesk.errors import Refusal
-from servicedesk.referrals import GRIEVANCE, takers_for
 from servicedesk.services.disclosing import disclose
 from servicedesk.templatetags.said import when
 from servicedesk.views.facts import fact, first_is_primary, step
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
-from servicedesk.views.steps import RecordStepView
+from servicedesk.views.steps import RecordStepView, answered, get_record
 from surveys.choices import Care, Channel, HeardFrom, SheetState
 from surveys.forms.sheets import ReasonForm, SheetForm
-from surveys.handoffs import SHEETS as TELLER
 from surveys.models import SurveySheet, SurveyVersion
 from surveys.registers.sheets import SHEETS
-from surveys.services.care import drop_care
+from surveys.services.care import GRIEVANCE, drop_care, may_go_on, pass_on
 from surveys.services.sheets import enter_sheet, void_sheet
 
 PASS_ON, VOID, REVEAL = "surveys.pass_on_surveysheet", "surveys.void_surveysheet", "servicedesk.reveal_personal"
@@ -91,11 +92,10 @@ class SurveySheetDetailView(RegisterDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        takers = takers_for(GRIEVANCE, self.request.user)
         waits = self.record.shows_scores and self.record.care == Care.WAITING and self.record.state == SheetState.VALID
         what = SHEETS.title(self.record)
         return {**context, "answers": self.found.get("answers", []), "record_what": what, "waits": waits,
-                "has_taker": bool(takers)}
+                "has_taker": takes(GRIEVANCE)}
 
 
 def _about(sheet: SurveySheet) -> list[dict]:
@@ -127,8 +127,9 @@ def _answered(sheet: SurveySheet, user: Any, answers: list[Any]) -> list[dict]:
     url = reverse("surveys:surveysheet_reveal", args=[sheet.pk]) if sheet.phone and user.has_perm(REVEAL) else ""
     contact = [
         fact("姓名", sheet.name_masked), fact("电话", sheet.phone_masked, "phone", reveal_url=url),
-        fact("低分处理", sheet.get_care_display() if sheet.care else "", help=sheet.care_note or sheet.passed_number),
     ] if sheet.may_call else []
+    if sheet.care:
+        contact.append(fact("低分处理", sheet.get_care_display(), help=sheet.care_note or sheet.passed_number))
     return [
         {"title": "游客", "rows": [*visitor, *contact]},
         {"title": "总体", "rows": [
@@ -144,14 +145,26 @@ def steps_of(sheet: SurveySheet, user: Any) -> list[dict]:
     found = []
     is_valid = sheet.state == SheetState.VALID
     if is_valid and sheet.shows_scores and user.has_perm(PASS_ON):
-        if sheet.care in {Care.WAITING, Care.DROPPED}:
-            found += [step(t.label, t.url(TELLER, sheet), t.icon) for t in takers_for(GRIEVANCE, user)]
+        if may_go_on(sheet):
+            url = reverse("surveys:surveysheet_pass_on", args=[sheet.pk])
+            found.append(step("转抱怨", url, "chat-left-text", method="post"))
         if sheet.care == Care.WAITING:
             found.append(step("不转抱怨", reverse("surveys:surveysheet_drop", args=[sheet.pk]), "x-circle"))
     if sheet.state != SheetState.VOID and user.has_perm(VOID):
         url = reverse("surveys:surveysheet_void", args=[sheet.pk])
         found.append(step("作废", url, "slash-circle", tone="cinnabar"))
     return first_is_primary(found)
+
+
+@require_POST
+@permission_required(PASS_ON, raise_exception=True)
+def surveysheet_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """转抱怨: one press makes the draft; one's own sheet is passed on by somebody else."""
+    sheet = get_record(SHEETS, request, pk)
+    if not sheet.shows_scores:
+        raise PermissionDenied
+    done = f"{sheet} 已转为抱怨草稿,请到抱怨台帐核实"
+    return answered(request, lambda: pass_on(sheet, by=request.user), done, SHEETS.detail_url(pk))
 
 
 class SheetDropView(RecordStepView):

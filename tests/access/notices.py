@@ -1,5 +1,7 @@
 """Rows of the inbox, of the channels out of the house, of background jobs and of the PIN."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from servicedesk.choices import ChannelKind, DeliveryState, LongTaskState, Role
@@ -37,7 +39,8 @@ def message(world):
 @thing
 def living_runner(world):  # noqa: ARG001
     now = timezone.now()
-    return Runner.objects.create(name="runner", started_at=now, beat_at=now)
+    # The walk over all addresses may take longer than a runner may be silent.
+    return Runner.objects.create(name="runner", started_at=now, beat_at=now + dt.timedelta(hours=1))
 
 
 @thing

@@ -55,6 +55,7 @@ ROWS = [
     Row("surveys:surveysheet_bulk", post=only(404, *SEES)),
     Row("surveys:surveysheet_detail", ("@survey_sheet",), of_desk=True, get=only(200, *SEES)),
     Row("surveys:surveysheet_create", get=only(200, *ENTERS), post=only(422, *ENTERS)),
+    Row("surveys:surveysheet_pass_on", ("@survey_sheet",), of_desk=True, post=only(302, *LEADS)),
     Row("surveys:surveysheet_drop", ("@survey_sheet",), of_desk=True, get=only(200, *LEADS), post=only(302, *LEADS),
         data=REASON),
     Row("surveys:surveysheet_void", ("@survey_sheet",), of_desk=True, get=only(200, Role.MANAGER),

@@ -44,7 +44,7 @@ def sign(page, live_server, person, briefing: Briefing, secret: str) -> None:
 
 
 def test_a_briefing_is_written_published_and_signed_by_two(
-    page, browser, live_server, roles_and_categories, supervisor, clerk
+    page, browser, live_server, supervisor, clerk
 ):
     sign_in(page, live_server, supervisor)
     briefing = write_page(page, live_server)

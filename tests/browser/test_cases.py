@@ -14,7 +14,7 @@ CASE = re.compile(r"/complaints/cases/\d+/$")
 
 
 @pytest.fixture
-def desk(page, live_server, clerk, supervisor, zone, roles_and_categories):
+def desk(page, live_server, clerk, supervisor, zone):
     sign_in(page, live_server, clerk)
     return page
 

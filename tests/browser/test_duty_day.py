@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(page, live_server, clerk, zone, roles_and_categories):
+def desk(page, live_server, clerk, zone):
     """The clerk at the day screen, which was opened by the button."""
     sign_in(page, live_server, clerk)
     page.goto(f"{live_server.url}/duty/")

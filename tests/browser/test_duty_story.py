@@ -31,7 +31,7 @@ def morning():
 
 
 @pytest.fixture
-def desk(morning, page, live_server, clerk, zone, counter, roles_and_categories):
+def desk(morning, page, live_server, clerk, zone, counter):
     page.clock.install(time=morning)
     sign_in(page, live_server, clerk)
     return page

@@ -61,7 +61,7 @@ WORDS = """() => {
 
 
 @pytest.fixture
-def world(roles_and_categories) -> World:
+def world(db) -> World:
     return World().with_everything()
 
 

@@ -29,7 +29,7 @@ class Keys:
 
 
 @pytest.fixture
-def desk(page, live_server, clerk, roles_and_categories, zone, counter):
+def desk(page, live_server, clerk, zone, counter):
     sign_in(page, live_server, clerk)
     return page
 

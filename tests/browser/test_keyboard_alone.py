@@ -36,7 +36,7 @@ class Keyboard:
 
 
 @pytest.fixture
-def keys(page, live_server, clerk, roles_and_categories, zone, counter):
+def keys(page, live_server, clerk, zone, counter):
     sign_in(page, live_server, clerk)
     return Keyboard(page)
 

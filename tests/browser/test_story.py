@@ -27,7 +27,7 @@ FETCHED = """async (form) => {
 
 
 @pytest.fixture
-def desk(page, live_server, clerk, second_clerk, guard, roles_and_categories, zone, counter, safe):
+def desk(page, live_server, clerk, second_clerk, guard, zone, counter, safe):
     sign_in(page, live_server, clerk)
     return page
 

@@ -1,4 +1,4 @@
-"""A visitor scans the code with a phone, without an account or a script; the low answer waits for the supervisor."""
+"""A visitor scans the code with a phone, without an account or a script; a low answer becomes a draft grievance."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PHONE = "13800001234"
 
 
 @pytest.fixture
-def code(roles_and_categories, point, zone) -> VisitorCode:
+def code(point, zone) -> VisitorCode:
     return VisitorCode.objects.create(code="TEST2345", name="东门售票处", service_point=point, zone=zone)
 
 
@@ -38,11 +38,12 @@ def test_a_low_answer_from_a_phone_without_scripts_waits_for_the_supervisor(
     phone.get_by_role("button", name="提交").click()
     phone.wait_for_selector("text=谢谢您")
     sheet = SurveySheet.objects.get()
-    assert (sheet.care, sheet.phone) == (Care.WAITING, PHONE)
+    assert (sheet.care, sheet.phone) == (Care.PASSED_ON, PHONE)
 
     sign_in(page, live_server, supervisor)
-    page.get_by_role("link", name="去处理").click()
-    page.wait_for_selector(f"text={sheet.number}")
+    page.get_by_role("link", name="去核实").click()
+    page.wait_for_selector(f"text={sheet.passed_number}")
+    page.get_by_role("link", name="核实登记").wait_for()
     assert PHONE not in page.content()
     assert faults(page) == []
 

@@ -31,7 +31,7 @@ def save(page) -> None:
 
 
 def test_the_second_editor_of_a_line_is_told_and_keeps_its_text(
-    browser, live_server, roles_and_categories, point, clerk, zone, now
+    browser, live_server, point, clerk, zone, now
 ):
     duty_day(timezone.localdate(), point, by=clerk)
     line = write_entry(EntryFacts(
@@ -53,7 +53,7 @@ def test_the_second_editor_of_a_line_is_told_and_keeps_its_text(
 
 
 def test_the_second_editor_of_a_find_is_told_and_keeps_its_words(
-    browser, live_server, roles_and_categories, point, clerk, second_clerk, zone, now
+    browser, live_server, point, clerk, second_clerk, zone, now
 ):
     item = register_found_item(FoundItemFacts(
         intake_kind="visitor", category=ItemCategory.objects.get(name="雨具"), thing="雨伞", found_at=now, zone=zone,

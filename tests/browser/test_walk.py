@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def round_(roles_and_categories, clerk, safety_officer, point) -> Round:
+def round_(clerk, safety_officer, point) -> Round:
     template = RoundTemplate.objects.get(kind=RoundKind.EQUIPMENT)
     return start_round(template, timezone.localdate(), by=clerk, point=point)
 

@@ -41,7 +41,7 @@ def at_once(act, times=DESKS) -> list:
 
 
 @pytest.fixture
-def equipment(roles_and_categories) -> RoundTemplate:
+def equipment(db) -> RoundTemplate:
     return RoundTemplate.objects.get(kind=RoundKind.EQUIPMENT)
 
 

@@ -1,12 +1,16 @@
 """Complaints that the tests of this folder ask for. They play on a Tuesday at 10:30, the desk's day open."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from complaints.models import Complaint
+from complaints.models import Compensation, Complaint
+from complaints.services.compensation_approvals import approve_compensation
+from complaints.services.compensation_payments import PaymentFacts, pay_compensation
+from complaints.services.compensations import CompensationFacts, draft_compensation, submit_compensation
 from complaints.services.complaint_facts import ComplaintFacts
 from complaints.services.complaints import accept_complaint, begin_complaint, register_complaint
 from complaints.services.rounds import await_callback, pass_callback
@@ -92,3 +96,27 @@ def solved(offered, clerk) -> Complaint:
 @pytest.fixture
 def called(solved, supervisor) -> Complaint:
     return pass_callback(await_callback(solved, by=supervisor), "电话回访:满意", by=supervisor)
+
+
+@pytest.fixture
+def ask(handling, clerk):
+    """A request at a case that is being handled: `ask("150")`, `ask("150", at=other_case, by=supervisor)`."""
+
+    def make(amount="150", *, at=None, by=clerk, is_submitted=True, **more) -> Compensation:
+        known = {"reason": "缆车停运退差价", "payee_name": "杨明静", **more}
+        made = draft_compensation(
+            at or handling, CompensationFacts(amount=Decimal(amount), **known), by=by
+        )
+        return submit_compensation(made, by=by) if is_submitted else made
+
+    return make
+
+
+@pytest.fixture
+def approved(ask, supervisor) -> Compensation:
+    return approve_compensation(ask(), "", by=supervisor)
+
+
+@pytest.fixture
+def paid(approved, second_clerk) -> Compensation:
+    return pay_compensation(approved, PaymentFacts(way="transfer", voucher="HD-1"), by=second_clerk)

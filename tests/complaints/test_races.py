@@ -44,7 +44,7 @@ def at_once(act, times=DESKS) -> list:
 
 
 @pytest.fixture
-def case(roles_and_categories, clerk, supervisor, manager, point, zone) -> Complaint:
+def case(clerk, supervisor, manager, point, zone) -> Complaint:
     now = timezone.now()
     return register_complaint(ComplaintFacts(
         occurred_at=now - dt.timedelta(minutes=40), received_at=now - dt.timedelta(minutes=30), zone=zone,
@@ -52,7 +52,7 @@ def case(roles_and_categories, clerk, supervisor, manager, point, zone) -> Compl
     ), by=clerk, point=point)
 
 
-def test_a_grievance_upgraded_at_once_by_many_is_one_complaint(roles_and_categories, clerk, supervisor, point, zone):
+def test_a_grievance_upgraded_at_once_by_many_is_one_complaint(clerk, supervisor, point, zone):
     row = register_grievance(GrievanceFacts(
         received_at=timezone.now(), category="票务", words="排队太久", zone=zone,
     ), by=clerk, point=point)

@@ -11,6 +11,8 @@ from dutylog.services.quickline import CATEGORY_KEYS, read_line
 from servicedesk.models import Zone
 from tests.dutylog.conftest import TODAY, local
 
+pytestmark = pytest.mark.one_database
+
 GATE = Zone(number="02", name="检票口", pinyin="jianpiaokou", initials="jpk")
 EAST = Zone(number="20", name="东门", pinyin="dongmen", initials="dm")
 PARKING = Zone(number="21", name="东门停车场", pinyin="dongmentingchechang", initials="dmtcc")

@@ -40,7 +40,7 @@ def at_once(*acts) -> list[object]:
 
 
 @pytest.fixture
-def day(roles_and_categories, point, clerk) -> DutyDay:
+def day(point, clerk) -> DutyDay:
     return open_today(point, by=clerk)
 
 

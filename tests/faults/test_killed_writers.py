@@ -128,7 +128,7 @@ def workers_of(server: subprocess.Popen) -> list[int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
-    served, point, clerk, zone, roles_and_categories, tmp_path
+    served, point, clerk, zone, tmp_path
 ):
     url, server = served
     session = Client()

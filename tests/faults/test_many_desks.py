@@ -14,7 +14,7 @@ FINDS = 504
 
 @pytest.mark.django_db(transaction=True)
 def test_500_finds_from_8_processes_have_no_double_and_no_missing_serial(
-    point, clerk, zone, roles_and_categories, desk_environment
+    point, clerk, zone, desk_environment
 ):
     command = [sys.executable, "-m", "tests.faults.desk_process", str(FINDS // DESKS), "7"]
     desks = [

@@ -15,7 +15,7 @@ FIRST = "2026-03-01"
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_sheet_for_one_day_is_impossible_from_8_processes(
-    point, clerk, roles_and_categories, desk_environment
+    point, clerk, desk_environment
 ):
     command = [sys.executable, "-m", "tests.faults.day_process", FIRST, str(DAYS)]
     desks = [

@@ -20,7 +20,7 @@ FORMS, TIMES, DESKS, ROUNDS = 12, 20, 10, 60
 EMPTY_LINES = {f"{prefix}-{name}_FORMS": "0" for prefix in ("contents", "cash") for name in ("TOTAL", "INITIAL")}
 
 
-def test_each_form_posted_twenty_times_at_once_makes_one_record(clerk, zone, point, roles_and_categories):
+def test_each_form_posted_twenty_times_at_once_makes_one_record(clerk, zone, point):
     cookie = Client()
     cookie.force_login(clerk)
     forms = [
@@ -47,7 +47,7 @@ def test_each_form_posted_twenty_times_at_once_makes_one_record(clerk, zone, poi
         assert set(told) == {(302, reverse("lostfound:founditem_detail", args=[item.pk]))}
 
 
-def test_of_two_editors_none_overwrites_the_other_unseen(clerk, second_clerk, zone, point, roles_and_categories):
+def test_of_two_editors_none_overwrites_the_other_unseen(clerk, second_clerk, zone, point):
     client = Client()
     client.force_login(clerk)
     client.post(reverse("lostfound:founditem_create"), {

@@ -187,7 +187,6 @@ def test_the_database_refuses_to_change_the_chain(phone, change):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles_and_categories")
 def test_accept_refuse_and_withdraw_at_once_have_one_winner(phone, custodian, clerk):
     offer = offer_custody(phone, custodian, by=clerk)
     acts = [

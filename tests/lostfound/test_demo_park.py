@@ -11,7 +11,7 @@ from lostfound.choices import BatchState, ClaimState, ItemState, NoticeState, Of
 from lostfound.models import Batch, BookletSheet, Claim, CustodyOffer, FoundItem, Notice, StockTake
 from servicedesk.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def states(model) -> set[str]:

@@ -41,7 +41,7 @@ def refusals(answers) -> int:
     return sum(isinstance(answer, Refusal) for answer in answers)
 
 
-def test_of_lists_that_take_one_item_at_once_one_gets_it(roles_and_categories, make_find, custodian, point):
+def test_of_lists_that_take_one_item_at_once_one_gets_it(make_find, custodian, point):
     items = [make_find(days=60) for _ in range(3)]
     answers = at_once(
         [lambda: prepare_batch(BatchKind.FINANCE, items, by=custodian, point=point) for _ in range(DESKS)]
@@ -51,7 +51,7 @@ def test_of_lists_that_take_one_item_at_once_one_gets_it(roles_and_categories, m
 
 
 def test_a_list_executed_at_once_by_many_lets_each_item_go_once(
-    roles_and_categories, make_find, custodian, supervisor, manager, cashier, point
+    make_find, custodian, supervisor, manager, cashier, point
 ):
     items = [make_find(days=60) for _ in range(2)]
     batch = prepare_batch(BatchKind.FINANCE, items, by=custodian, point=point)
@@ -68,7 +68,7 @@ def test_a_list_executed_at_once_by_many_lets_each_item_go_once(
     assert [i.moves.filter(kind="finance").count() for i in FoundItem.objects.filter(state=ItemState.FINANCE)] == [1, 1]
 
 
-def test_of_counts_started_at_once_one_runs(roles_and_categories, make_find, clerk, point):
+def test_of_counts_started_at_once_one_runs(make_find, clerk, point):
     make_find("手机")
     answers = at_once([lambda: start_stock_take(by=clerk, point=point) for _ in range(DESKS)])
     assert refusals(answers) == DESKS - 1

@@ -232,7 +232,6 @@ def test_a_field_find_is_taken_in_once(on_spot, clerk, second_clerk):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles_and_categories")
 def test_of_six_desks_that_take_a_field_find_in_at_once_one_does(on_spot, make_person):
     people = [make_person(f"30{n:02d}", f"甲{n}", "客服员") for n in range(6)]
     answers: list[str] = []

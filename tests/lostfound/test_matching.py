@@ -317,7 +317,7 @@ def test_candidates_are_asked_for_by_index(item, report, on_sqlite):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_desks_confirm_two_matches_of_one_item_at_once_and_one_succeeds(
-    roles_and_categories, item, make_report, clerk, second_clerk
+    item, make_report, clerk, second_clerk
 ):
     pairs = [Match.objects.create(item=item, report=make_report(), score=60) for _ in range(2)]
     start, told = threading.Barrier(2), []

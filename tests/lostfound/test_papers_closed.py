@@ -14,6 +14,8 @@ from servicedesk.paper import paper_by_key
 from servicedesk.services import printing
 from tests.pdf import text_of
 
+pytestmark = pytest.mark.one_database
+
 WITHHELD = "盲核验中,暂不打印"
 CLOSED_WORDS = ("蔻驰", "小号", "红绳", "002X", "口红", "YMJ", "1,250", "100×12", "765", "夹层缝着M")
 

@@ -19,6 +19,8 @@ from servicedesk.paper import papers
 from servicedesk.register import registers
 from tests.pdf import page_count, text_of
 
+pytestmark = pytest.mark.one_database
+
 LIST_PAPERS = {
     "founditem": {"3.3", "3.4", "3.5", "3.9", "3.9-visitor", "3.10", "3.10-sheet"}, "lostreport": {"3.6", "3.7"},
     "claim": {"refusal"}, "notice": {"notice"}, "batch": {"transfer-finance", "transfer-police", "disposal"},

@@ -16,7 +16,7 @@ EMPTY_LINES = {f"{prefix}-{name}_FORMS": "0" for prefix in ("contents", "cash") 
 
 
 @pytest.fixture
-def register(as_user, manager, zone, roles_and_categories):
+def register(as_user, manager, zone):
     """A find typed by a manager into the form of visitors' finds."""
 
     def post(**typed):

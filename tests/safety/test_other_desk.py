@@ -14,7 +14,7 @@ from servicedesk.services.search import index_record
 from tests.access.walk import undone
 from tests.safety.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 THERE = (Role.CLERK, Role.CUSTODIAN, Role.FOREMAN, Role.SUPERVISOR)
 
 

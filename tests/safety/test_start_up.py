@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
+pytestmark = pytest.mark.one_database
+
 STRONG = "k7J2mQ9xV4bN8cR1tY6wZ3pL5sD0fG7hA2jE9uK4iO8nB1vC6x"
 PRODUCTION = {
     "DESK_PRODUCTION": "1", "DESK_DEBUG": "0", "DESK_HOSTS": "desk.example.org",

@@ -115,7 +115,7 @@ def desk(pipe, key: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_right_taken_away_is_gone_in_every_process(roles_and_categories, clerk):
+def test_a_right_taken_away_is_gone_in_every_process(clerk):
     connection.close()  # the workers open their own
     fork = multiprocessing.get_context("fork")
     pipes = [fork.Pipe() for _ in range(2)]

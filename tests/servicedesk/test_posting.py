@@ -12,6 +12,8 @@ from servicedesk.models import Channel
 from servicedesk.services import posting
 from servicedesk.services.posting import NotPosted, post
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def robot():

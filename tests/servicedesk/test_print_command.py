@@ -11,6 +11,8 @@ from lostfound.models import FoundItem, ItemCategory, LostReport
 from servicedesk.models import PrintedPaper
 from tests.pdf import page_count, text_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def finds(point, zone, clerk):

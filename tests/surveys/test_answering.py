@@ -77,7 +77,7 @@ def test_a_phone_is_kept_with_consent_only(client, code):
     assert refused.status_code == 422
     assert "愿意接受回访" in refused.content.decode()
     client.post(page(code), {**told, "may_call": "on"})
-    assert (SurveySheet.objects.get().phone, SurveySheet.objects.get().care) == (PHONE, Care.WAITING)
+    assert (SurveySheet.objects.get().phone, SurveySheet.objects.get().care) == (PHONE, Care.PASSED_ON)
 
 
 def test_the_same_form_posted_twice_is_one_answer_with_one_thanks(client, code):

@@ -45,7 +45,7 @@ def code(point) -> VisitorCode:
 
 
 @pytest.fixture
-def short_version(roles_and_categories) -> SurveyVersion:
+def short_version(db) -> SurveyVersion:
     return SurveyVersion.current()
 
 

@@ -4,16 +4,15 @@ import datetime as dt
 
 from django.utils import timezone
 
+from dutylog import intakes
 from servicedesk.services.purging import purge
 from surveys import personal
 from surveys.models import SurveyAnswer, SurveySheet
-from surveys.services.care import drop_care
 from tests.surveys.conftest import PHONE, angry
 
 
-def test_name_and_phone_go_and_the_scores_stay(enter, scan, supervisor, manager, time_machine):
+def test_name_and_phone_go_and_the_scores_stay(enter, scan, manager, time_machine):
     sheet = enter(angry(origin=f"上海 {PHONE}"))
-    drop_care(sheet, by=supervisor, reason="已道歉")
     anonymous = scan()
     time_machine.move_to(timezone.now() + dt.timedelta(days=400))
     purge(by=manager, reason="到期")
@@ -24,7 +23,8 @@ def test_name_and_phone_go_and_the_scores_stay(enter, scan, supervisor, manager,
     assert SurveySheet.objects.get(pk=anonymous.pk).anonymised_at is None
 
 
-def test_what_still_waits_is_kept(enter, time_machine):
+def test_what_still_waits_is_kept(enter, time_machine, monkeypatch):
+    monkeypatch.setattr(intakes, "_intakes", {})
     sheet = enter(angry())
     time_machine.move_to(timezone.now() + dt.timedelta(days=400))
     assert sheet not in personal.SHEETS.due(timezone.now())
