@@ -15,6 +15,6 @@ class ServiceDeskConfig(AppConfig):
         # Declarations announce themselves when their module is read.
         autodiscover_modules(
             "checks", "kept", "preferences", "topics", "papers", "registers", "gates", "handoffs", "intakes", "today",
-            "jobs", "personal", "sealed", "visitors", "figures",
+            "jobs", "personal", "sealed", "visitors", "figures", "monthgaps", "verifiers",
         )
         post_migrate.connect(set_marks, sender=self)

@@ -31,6 +31,12 @@ class EditedMeanwhile(Refusal):
     sentence = "{who}在您填写时修改了 {number}。您填写的内容还在,请对照后再保存一次。"
 
 
+class MonthClosed(Refusal):
+    """Shown with a field for the reason: typed there, the same change goes through."""
+
+    sentence = "{month}已经封账,{number} 不能直接修改。确要更正,请写明更正原因再保存;更正会列在下一版归档里。"
+
+
 class ReasonNeeded(Refusal):
     sentence = "请写明原因。"
     status = 400

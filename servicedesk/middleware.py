@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from servicedesk import idle
-from servicedesk.errors import Refusal
-from servicedesk.services import kept, preferences
+from servicedesk.errors import MonthClosed, Refusal
+from servicedesk.services import closedmonths, kept, preferences
 from servicedesk.services.heldposts import hold
+from servicedesk.views.reasons import typed_reason
 from servicedesk.views.session import lock_page
 
 OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
 # Asked by the page itself again and again: nobody is sitting there for that.
 ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows")
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
+NOT_SENT_AGAIN = ("csrfmiddlewaretoken", closedmonths.FIELD)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -113,6 +115,23 @@ class BadInputMiddleware:
         return "\x00" in text or any(0xD800 <= ord(c) <= 0xDFFF for c in text)
 
 
+class CorrectionMiddleware:
+    """A reason that was typed for changing a closed month holds for its request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        finally:
+            closedmonths.bear("")
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:  # noqa: ARG002
+        if request.method == "POST":
+            closedmonths.bear(typed_reason(request, closedmonths.FIELD))
+
+
 class RefusalMiddleware:
     """A refusal that no form caught: its sentence on the page the clerk came from."""
 
@@ -126,6 +145,12 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         back = request.headers.get("Referer", "")
+        if request.method == "POST" and isinstance(exception, MonthClosed):
+            fields = [(name, value) for name, values in request.POST.lists() for value in values]
+            return render(request, "correction.html", {
+                "sentence": exception.sentence, "fields": [f for f in fields if f[0] not in NOT_SENT_AGAIN],
+                "field": closedmonths.FIELD, "longest": closedmonths.LONGEST,
+            }, status=409)
         if request.method == "POST" and exception.status == 409 and _is_ours(back, request):
             messages.error(request, exception.sentence)
             return redirect(back)

@@ -7,6 +7,7 @@ import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -64,6 +65,19 @@ class PersonalData:
 
 
 _declared: dict[str, PersonalData] = {}
+_copies: list[Callable[[Sequence[Any]], None]] = []
+
+
+def add_copies(forget: Callable[[Sequence[Any]], None]) -> None:
+    """Tell the purge of copies beside the database (archives): `forget(records)` is asked before the commit of
+    every part of a run, with the records that were just forgotten.
+    """
+    _copies.append(forget)
+
+
+def forget_copies(records: Sequence[Any]) -> None:
+    for forget in _copies:
+        forget(records)
 
 
 def add_personal_data(*declarations: PersonalData) -> None:

@@ -3,12 +3,15 @@
 An app declares its registers in `<app>/registers.py`. See `docs/adding-a-register.md`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import models
 from django.urls import reverse
+
+from servicedesk.months import Month
 
 Kind = Literal["text", "serial", "link", "number", "money", "date", "datetime", "phone", "name", "state", "yesno"]
 
@@ -81,6 +84,12 @@ class Register:
     their number): the rail counts all by one query.
     A book that holds some rows of a table says which by `only`; its addresses are then named by `address` and take
     `address_args`; `audience(user)` says who of those with the right may look into it.
+
+    For the month archive: `month_by` is the column (a date or a moment, over links as `day__on`) that puts a
+    record into a month, `happened_at` when left out; a book that `is_standing` goes in whole, as it stands.
+    `final` meets records that nothing is done with any more: their form is drawn once, and in a closed month
+    any change of them needs a reason. `parts` are the related names of rows that belong to a record.
+    `ledger_columns` are the keys of the columns of the paper ledger, in its order.
     """
 
     key: str
@@ -111,6 +120,11 @@ class Register:
     address: str = ""
     address_args: tuple[str, ...] = ()
     audience: Callable[[Any], bool] | None = field(default=None)
+    month_by: str = ""
+    is_standing: bool = False
+    final: models.Q | None = None
+    parts: tuple[str, ...] = ()
+    ledger_columns: tuple[str, ...] = ()
 
     def permission(self, verb: str) -> str:
         """`lostfound.view_founditem`; verbs: view, add, change, export, print."""
@@ -141,6 +155,56 @@ class Register:
         rows = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
         rows = rows.filter(self.only) if self.only is not None else rows
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+
+    def of_month(self, month: Month) -> models.QuerySet:
+        """The rows of a month at all desks, by their numbers; a standing book whole."""
+        rows = self.model._default_manager.select_related(*self.related).prefetch_related(*self.prefetch)
+        rows = rows.filter(self.only) if self.only is not None else rows
+        if not self.is_standing:
+            rows = rows.filter(**self._span(month))
+        return rows.order_by(*self._by_number)
+
+    @property
+    def _by_number(self) -> tuple[str, ...]:
+        names = {each.name for each in self.model._meta.concrete_fields}
+        return ("number", "pk") if "number" in names else ("pk",)
+
+    def _span(self, month: Month) -> dict[str, Any]:
+        is_moment = isinstance(self.month_column(), models.DateTimeField)
+        first, end = (month.begins_at, month.ends_at) if is_moment else (
+            month.first, month.last + dt.timedelta(days=1)
+        )
+        return {f"{self.month_path}__gte": first, f"{self.month_path}__lt": end}
+
+    @property
+    def month_path(self) -> str:
+        """The column that puts a record into a month, as a look-up."""
+        return self.month_by or self.happened_at
+
+    def month_column(self) -> Any:
+        """The field at its end."""
+        model: Any = self.model
+        *links, name = self.month_path.split("__")
+        for link in links:
+            model = model._meta.get_field(link).related_model
+        return model._meta.get_field(name)
+
+    def month_of(self, record: Any) -> Month | None:
+        """The month that a record stands in; None for a standing book."""
+        if self.is_standing:
+            return None
+        found = record
+        for name in self.month_path.split("__"):
+            found = getattr(found, name)
+        return Month.of(found) if found is not None else None
+
+    def finals(self, rows: models.QuerySet) -> models.QuerySet:
+        """Those of `rows` that nothing is done with any more."""
+        return rows.filter(self.final) if self.final is not None else rows.none()
+
+    def is_final(self, record: models.Model) -> bool:
+        """Whether the stored record is one of those."""
+        return self.finals(self.model._base_manager.filter(pk=record.pk)).exists()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +285,15 @@ def registers() -> list[Register]:
 def defined_registers() -> list[Register]:
     """The books that managers define: they are rows of a table, so this asks the database (or what is kept of it)."""
     return [member for family in _families for member in family.members()]
+
+
+def whole_books() -> list[Register]:
+    """Books in which every record of the desk stands once: what a manager defines in place of the table behind it."""
+    found: list[Register] = []
+    for register in _registers.values():
+        family = next((each for each in _families if each.model is register.model), None)
+        found += family.members() if family else [register]
+    return found
 
 
 def register_by_key(key: str) -> Register:

@@ -16,7 +16,7 @@ if (BASE_DIR / ".env").exists():
 # ---- where state lies --------------------------------------------------------------------
 DESK_DATA = Path(env("DESK_DATA", default=str(BASE_DIR / "var"))).resolve()
 DESK_DATA.mkdir(parents=True, exist_ok=True)
-for _folder in ("photos", "papers", "keys", "logs", "static"):
+for _folder in ("photos", "papers", "keys", "logs", "static", "archives"):
     (DESK_DATA / _folder).mkdir(exist_ok=True)
 
 # ---- mode and keys -----------------------------------------------------------------------
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "checklists.apps.ChecklistsConfig",
     "surveys.apps.SurveysConfig",
     "ledgers.apps.LedgersConfig",
+    "reports.apps.ReportsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "servicedesk.middleware.IdleLockMiddleware",
     "servicedesk.middleware.PasswordChangeMiddleware",
     "servicedesk.middleware.BadInputMiddleware",
+    "servicedesk.middleware.CorrectionMiddleware",
     "servicedesk.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "servicedesk.urls"

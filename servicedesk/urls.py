@@ -15,6 +15,7 @@ urlpatterns = [
     path("checks/", include("checklists.urls")),
     path("surveys/", include("surveys.urls")),
     path("ledgers/", include("ledgers.urls")),
+    path("reports/", include("reports.urls")),
 ]
 handler403 = "servicedesk.views.failures.forbidden"
 handler404 = "servicedesk.views.failures.not_found"

@@ -43,6 +43,7 @@ Adding a noun: write its file, import it below and add its ROWS.
 
 from tests.access import (
     accidents,
+    archives,
     briefings,
     callbacks,
     claims,
@@ -97,4 +98,5 @@ ROWS = [
     *surveys.ROWS,
     *ledgers.ROWS,
     *visitors.ROWS,
+    *archives.ROWS,
 ]

@@ -52,4 +52,5 @@ ASSETS = add_register(Register(
     ),
     papers=("asset-label", "asset-label-sheet"), create_name="checklists:asset_create",
     empty_text="服务中心的固定资产在这里:编号、位置、应有数量。登记后班后检查按它逐件核对。",
+    is_standing=True,
 ))

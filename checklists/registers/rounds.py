@@ -1,5 +1,8 @@
 """The book of rounds (3.13, 3.14, pre-shift checks)."""
 
+from django.db.models import Q
+
+from checklists.choices import RoundState
 from checklists.filters.rounds import RoundFilter
 from checklists.models import Round
 from servicedesk.register import Column, RailPage, Register, SavedView, add_rail_page, add_register
@@ -57,4 +60,5 @@ ROUNDS = add_register(Register(
     ),
     ledgers=("3.13", "3.14"),
     empty_text="岗前检查、班后固定资产和设施设备检查在这里,请从“今日检查”开始。",
+    month_by="on", final=Q(state__in=[RoundState.REVIEWED, RoundState.EXCUSED]), parts=("lines",),
 ))

@@ -1,6 +1,8 @@
 """The book of compensations: every request with its sum, its step and what came back."""
 
-from complaints.choices import COMPENSATION_PREFIX
+from django.db.models import Q
+
+from complaints.choices import COMPENSATION_PREFIX, CompensationState
 from complaints.filters.compensations import CompensationFilter
 from complaints.models import Compensation
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -53,4 +55,9 @@ COMPENSATIONS = add_register(Register(
         SavedView(label="追偿中", query="wait=recover"),
     ),
     empty_text="先行赔偿从投诉页申请:投诉在“处理中”时点“申请赔偿”。",
+    final=Q(state__in=[
+        CompensationState.REJECTED, CompensationState.CANCELLED, CompensationState.RECOVERED,
+        CompensationState.WRITTEN_OFF, CompensationState.CLOSED,
+    ]),
+    parts=("approvals", "recoveries"),
 ))

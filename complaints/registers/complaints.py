@@ -1,9 +1,9 @@
 """The book of complaints."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from complaints.choices import COMPLAINT_PREFIX
+from complaints.choices import COMPLAINT_PREFIX, ComplaintState
 from complaints.filters.complaints import ComplaintFilter
 from complaints.models import Complaint
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -94,4 +94,9 @@ COMPLAINTS = add_register(Register(
     ),
     create_name="complaints:complaint_create", badge=badge,
     empty_text="投诉在这里:一次登记,值班记录、督导通知和 24、72 小时时限都由它产生。",
+    final=Q(state__in=[
+        ComplaintState.ARCHIVED, ComplaintState.REFUSED, ComplaintState.PASSED_ON, ComplaintState.MERGED,
+        ComplaintState.WITHDRAWN, ComplaintState.VOID,
+    ]),
+    parts=("actions", "pauses"),
 ))

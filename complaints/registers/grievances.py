@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from complaints.choices import GRIEVANCE_PREFIX, GrievanceState
 from complaints.filters.grievances import GrievanceFilter
@@ -75,4 +75,9 @@ GRIEVANCES = add_register(Register(
     ),
     create_name="complaints:grievance_create", badge=badge,
     empty_text="抱怨在这里:当场安抚、不要求答复的,一行一条;要答复、要退赔的请升级为投诉。",
+    final=Q(state__in=[GrievanceState.ARCHIVED, GrievanceState.UPGRADED, GrievanceState.VOID]),
+    ledger_columns=(
+        "received_at", "number", "visitor", "channel", "words", "department", "soothing", "outcome", "created_by",
+        "supervisor_told_at",
+    ),
 ))

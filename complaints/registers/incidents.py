@@ -1,6 +1,8 @@
 """The book of incidents: 起, each with its 件."""
 
-from complaints.choices import INCIDENT_PREFIX
+from django.db.models import Q
+
+from complaints.choices import INCIDENT_PREFIX, IncidentState
 from complaints.filters.incidents import IncidentFilter
 from complaints.models import Complaint, Incident
 from complaints.services.incidents import is_joint, visitors_of
@@ -41,4 +43,5 @@ INCIDENTS = add_register(Register(
         SavedView(label="已结束", query="state=closed"),
     ),
     empty_text="几位游客为同一件事投诉时,在投诉页点“归入事件”,这里按起汇总。",
+    final=Q(state=IncidentState.CLOSED),
 ))

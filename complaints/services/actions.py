@@ -19,6 +19,7 @@ from complaints.errors.steps import (
 )
 from complaints.models import CaseAction, Complaint
 from dutylog.services.enquiries import refuse_numbers
+from servicedesk.services.closedmonths import note_addition
 
 TOLERANCE = dt.timedelta(minutes=1)
 
@@ -114,7 +115,9 @@ def add_addendum(complaint: Complaint, text: str, *, by: Any) -> CaseAction:
     if complaint.state != ComplaintState.ARCHIVED:
         raise NotArchived(number=complaint.number)
     now = timezone.now()
-    return CaseAction.objects.create(
+    action = CaseAction.objects.create(
         complaint=complaint, kind=ActionKind.SYSTEM, round=complaint.round, at=now, entered_at=now, by=by,
         text=needed(text, "附记内容", "text")[:2000], is_addendum=True,
     )
+    note_addition(complaint, f"附记:{action.text}", by=by)
+    return action

@@ -1,8 +1,8 @@
 """The book of accidents and emergencies."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dutylog.choices import ACCIDENT_PREFIX
+from dutylog.choices import ACCIDENT_PREFIX, AccidentState
 from dutylog.filters.accidents import AccidentFilter
 from dutylog.models import Accident
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -59,4 +59,5 @@ ACCIDENTS = add_register(Register(
     ),
     create_name="dutylog:accident_create", badge=badge,
     empty_text="意外伤害和突发事件在这里:登记时立即通知值班督导,伤者跟踪到结案。",
+    final=Q(state__in=[AccidentState.CLOSED, AccidentState.VOID]), parts=("injured", "updates"),
 ))

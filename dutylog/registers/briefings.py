@@ -1,7 +1,8 @@
 """The book of briefings (3.15)."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from dutylog.choices import BriefingState
 from dutylog.filters.briefings import BriefingFilter
 from dutylog.models import Briefing, BriefingReader
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -57,4 +58,5 @@ BRIEFINGS = add_register(Register(
     create_name="dutylog:briefing_create",
     empty_text="每天的早会和交接记录在这里:文件精神、运营信息、昨日总结、当日安排、遗留交接,全员审阅签字。",
     badge=lambda user: Briefing.objects.unsigned_by(user),
+    month_by="on", final=Q(state=BriefingState.CLOSED), parts=("documents", "tasks", "notes"),
 ))

@@ -1,6 +1,8 @@
 """The book of duty days (3.12)."""
 
-from dutylog.choices import DAY_PREFIX
+from django.db.models import Q
+
+from dutylog.choices import DAY_PREFIX, LOCKED_DAY_STATES
 from dutylog.filters.days import DutyDayFilter
 from dutylog.models import DutyDay
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -49,4 +51,5 @@ DUTY_DAYS = add_register(Register(
         SavedView(label="待审阅", query="state=closed"), SavedView(label="节假日", query="day_kind=holiday"),
     ),
     empty_text="每天一张值班表,当天第一次使用时自动开班。",
+    month_by="on", final=Q(state__in=LOCKED_DAY_STATES), parts=("operations", "addenda", "explanations"),
 ))

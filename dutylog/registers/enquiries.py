@@ -1,9 +1,9 @@
 """The book of calls and questions."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dutylog.choices import ENQUIRY_PREFIX
+from dutylog.choices import ENQUIRY_PREFIX, EnquiryState
 from dutylog.filters.enquiries import EnquiryFilter
 from dutylog.models import Enquiry
 from dutylog.services import enquiry_figures
@@ -66,6 +66,11 @@ ENQUIRIES = add_register(Register(
     ),
     create_name="dutylog:enquiry_create", badge=badge,
     empty_text="来电和咨询在这里:一问一答的按数字键计数,要答复、要转告的写成一行。",
+    final=Q(state__in=[EnquiryState.ANSWERED, EnquiryState.VOID]),
+    ledger_columns=(
+        "number", "received_at", "direction", "kind", "caller", "phone", "summary", "answer", "answered_at", "term",
+        "created_by",
+    ),
 ))
 
 add_counter(enquiry_figures.of_calls)

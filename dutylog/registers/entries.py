@@ -1,5 +1,8 @@
 """The running log over all days."""
 
+from django.db.models import Q
+
+from dutylog.choices import LOCKED_DAY_STATES
 from dutylog.filters.entries import LogEntryFilter
 from dutylog.models import LogEntry
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -47,4 +50,5 @@ LOG_ENTRIES = add_register(Register(
     ),
     create_name="dutylog:logentry_create", start_key="Alt+3",
     empty_text="值班记录在这里:登记簿办的事自动记入,其他由值班人员记一笔。",
+    month_by="day__on", final=Q(day__state__in=LOCKED_DAY_STATES), parts=("addenda",),
 ))

@@ -1,5 +1,6 @@
 """The list of follow-ups (每周问题整改跟进表)."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from dutylog.choices import FollowUpState
@@ -75,4 +76,5 @@ FOLLOW_UPS = add_register(Register(
     ),
     ledgers=("followup-sheet",), create_name="dutylog:followup_create", badge=badge,
     empty_text="安全隐患、资产缺失、问题整改和久未办结的事项在这里,有责任人、期限和复查。",
+    final=Q(state__in=[FollowUpState.VERIFIED, FollowUpState.VOID]), parts=("updates",),
 ))

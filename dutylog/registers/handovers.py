@@ -1,6 +1,8 @@
 """The book of hand-overs."""
 
-from dutylog.choices import HAND_OVER_PREFIX
+from django.db.models import Q
+
+from dutylog.choices import HAND_OVER_PREFIX, HandOverState
 from dutylog.filters.handovers import HandOverFilter
 from dutylog.models import HandOver
 from dutylog.services.handovers import counted_said
@@ -52,4 +54,5 @@ HAND_OVERS = add_register(Register(
         SavedView(label="等接班签字", query="state=signed"),
     ),
     empty_text="每班一张交接单:清点物品,双方签字。从当天值班表的“交接班”开始。",
+    month_by="day__on", final=Q(state=HandOverState.TAKEN), parts=("lines",),
 ))

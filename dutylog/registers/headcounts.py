@@ -1,5 +1,7 @@
 """The book of headcounts."""
 
+from django.db.models import Q
+
 from dutylog.choices import HEADCOUNT_PREFIX
 from dutylog.filters.headcounts import HeadcountFilter
 from dutylog.models import HeadcountReport
@@ -57,4 +59,5 @@ HEADCOUNTS = add_register(Register(
     ),
     create_name="dutylog:headcount_create",
     empty_text="每个时点的入园、在园人数在这里:登记以后复制文字或直接发送,报给谁、几点报的都留记录。",
+    month_by="on", final=Q(pk__isnull=False),
 ))

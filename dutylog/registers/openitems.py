@@ -1,5 +1,6 @@
 """The list of open items."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from dutylog.choices import OPEN_ITEM_PREFIX, OpenItemState
@@ -62,4 +63,5 @@ OPEN_ITEMS = add_register(Register(
     create_name="dutylog:openitem_create",
     empty_text="要以后接着办的事在这里,每天的值班表和早会都会列出,直到办结。",
     badge=lambda user: OpenItem.objects.filter(owner=user, state=OpenItemState.OPEN),
+    final=Q(state__in=[OpenItemState.CLOSED, OpenItemState.VOID]), parts=("updates",),
 ))

@@ -8,6 +8,7 @@ from dutylog.errors.entries import AddendumNeedsReason, TextNeeded, TextTooLong
 from dutylog.models import Addendum, DutyDay, LogEntry
 from dutylog.services.entries import MOST_CHARACTERS
 from dutylog.services.seals import seal_addendum
+from servicedesk.services.closedmonths import note_addition
 
 
 @transaction.atomic
@@ -32,4 +33,6 @@ def add_addendum(day: DutyDay, text: str, *, by, reason: str = "", entry: LogEnt
     )
     if held.is_locked:
         seal_addendum(addendum)
+        for record in filter(None, (held, entry)):
+            note_addition(record, f"补记:{reason}", by=by)
     return addendum

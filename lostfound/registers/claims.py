@@ -1,5 +1,8 @@
 """The book of claims: who came for what, on which document, and how it ended."""
 
+from django.db.models import Q
+
+from lostfound.choices import ClaimState
 from lostfound.filters.claims import ClaimFilter
 from lostfound.models import Claim
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -57,4 +60,5 @@ CLAIMS = add_register(Register(
     ),
     papers=("refusal",),
     empty_text="认领从拾物的页面开始:打开那一件,按“办理认领”。",
+    final=Q(state__in=[ClaimState.HANDED_OVER, ClaimState.REJECTED]), parts=("statements", "corrections"),
 ))

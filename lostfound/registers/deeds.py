@@ -1,7 +1,9 @@
 """The book of good deeds (3.8)."""
 
 from django.db import transaction
+from django.db.models import Q
 
+from lostfound.choices import GoodDeedState
 from lostfound.filters.deeds import GoodDeedFilter
 from lostfound.models import GoodDeed
 from lostfound.services.deeds import pay_reward, verify_good_deed
@@ -70,4 +72,9 @@ GOOD_DEEDS = add_register(Register(
     ),
     create_name="lostfound:gooddeed_create",
     empty_text="员工的好人好事在这里:拾金不昧由拾物登记自动生成,其他由客服填写。",
+    month_by="on", final=Q(state__in=[GoodDeedState.VERIFIED, GoodDeedState.WITHDRAWN]),
+    ledger_columns=(
+        "on", "person", "staff_no", "person_post", "kind", "summary", "quantity", "estimated_value", "item", "slip",
+        "returned", "feedback", "reward",
+    ),
 ))

@@ -1,5 +1,8 @@
 """The books of what leaves without an owner: 招领公告, 移交与处置."""
 
+from django.db.models import Q
+
+from lostfound.choices import BatchState, NoticeState
 from lostfound.filters.exits import BatchFilter, NoticeFilter
 from lostfound.models import Batch, Notice
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -47,6 +50,7 @@ NOTICES = add_register(Register(
     papers=("notice",),
     create_name="lostfound:notice_create",
     empty_text="拾得两天还没人来领的物品在这里公告,法定期从公告起算。",
+    final=Q(state=NoticeState.WITHDRAWN), parts=("lines",),
 ))
 
 BATCHES = add_register(Register(
@@ -77,4 +81,5 @@ BATCHES = add_register(Register(
     papers=("transfer-finance", "transfer-police", "disposal"),
     create_name="lostfound:batch_create",
     empty_text="每月到期没人领的物品在这里编成清单,移交财务、公安或处置。",
+    final=Q(state__in=[BatchState.CLOSED, BatchState.CANCELLED]), parts=("lines",),
 ))

@@ -1,6 +1,8 @@
 """The book of found items: 游客拾物, 员工拾物, 现场拾物."""
 
-from lostfound.choices import IntakeKind
+from django.db.models import Q
+
+from lostfound.choices import IntakeKind, ItemState
 from lostfound.filters.items import FoundItemFilter
 from lostfound.models import FoundItem
 from lostfound.registers.announcing import ANNOUNCE
@@ -89,4 +91,6 @@ FOUND_ITEMS = add_register(Register(
     create_name="lostfound:founditem_create", start_key="Alt+1",
     empty_text="游客和员工拾到的东西登记在这里。", happened_at="created_at",
     shows_photos=lambda item, user: not is_closed_for_view(item),  # noqa: ARG005
+    final=Q(state__in=[ItemState.RETURNED, ItemState.POLICE, ItemState.DISPOSED, ItemState.VOID]),
+    parts=("contents", "cash_lines", "moves"),
 ))

@@ -1,8 +1,9 @@
 """The book of lost reports."""
 
 from django.db import transaction
+from django.db.models import Q
 
-from lostfound.choices import MeasureKind
+from lostfound.choices import MeasureKind, ReportState
 from lostfound.filters.reports import LostReportFilter
 from lostfound.models import LostReport
 from lostfound.services.report_facts import MeasureFacts
@@ -86,4 +87,9 @@ LOST_REPORTS = add_register(Register(
     ),
     create_name="lostfound:lostreport_create", start_key="Alt+2",
     empty_text="游客来报的失物登记在这里,系统随时与拾物核对。",
+    final=Q(state__in=[ReportState.FOUND, ReportState.WITHDRAWN, ReportState.EXPIRED]),
+    parts=("steps", "lines", "measures"),
+    ledger_columns=(
+        "created_at", "number", "owner", "phone", "thing", "lost_to", "place", "created_by", "state", "outcome",
+    ),
 ))

@@ -1,5 +1,8 @@
 """The book of counts: 贵重物品盘点."""
 
+from django.db.models import Q
+
+from lostfound.choices import StockTakeState
 from lostfound.filters.stocktakes import StockTakeFilter
 from lostfound.models import StockTake
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -34,4 +37,5 @@ STOCK_TAKES = add_register(Register(
     papers=("stock-take",),
     create_name="lostfound:stocktake_create",
     empty_text="交接班时在这里逐件清点贵重物品,交接双方都签字。",
+    final=Q(state__in=[StockTakeState.SIGNED]), parts=("lines",),
 ))

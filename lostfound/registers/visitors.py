@@ -1,5 +1,8 @@
 """The inbox of what visitors report as lost by themselves."""
 
+from django.db.models import Q
+
+from lostfound.choices import VisitorReportState
 from lostfound.filters.visitors import VisitorReportFilter
 from lostfound.models import VisitorReport
 from servicedesk.register import Column, Register, SavedView, add_register
@@ -41,4 +44,5 @@ VISITOR_REPORTS = add_register(Register(
     ),
     empty_text="游客扫码报的失物先到这里,核实后一键转为失物登记。",
     badge=lambda user: VisitorReport.objects.visible_to(user).waiting(),
+    final=Q(state=VisitorReportState.VERIFIED),
 ))

@@ -8,8 +8,9 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from servicedesk.errors import Refusal
+from servicedesk.errors import MonthClosed, Refusal
 from servicedesk.forms.fields import keep_choices
+from servicedesk.services import closedmonths
 
 # What Django shows for no choice.
 DASHES = "---------"
@@ -43,8 +44,20 @@ class DeskForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a service's refusal: at the field it names in `facts["field"]`, else on top."""
+        if isinstance(refusal, MonthClosed):
+            self._ask_for_correction()
         field = refusal.facts.get("field")
         self.add_error(field if field in self.fields else None, refusal.sentence)
+
+    def _ask_for_correction(self) -> None:
+        """A field for why a closed month is changed: the middleware reads it from the next post."""
+        self.fields[closedmonths.FIELD] = forms.CharField(
+            label="更正原因", max_length=closedmonths.LONGEST, required=False, widget=forms.TextInput(
+                attrs={"autofocus": True}),
+        )
+        self.fields[closedmonths.FIELD].help_text = "如“11月5日核对票据,金额写错”;留在历史里,列在下一版归档里"
+        if self.helper.layout is not None:
+            self.helper.layout.insert(0, block("更正已封账的月份", closedmonths.FIELD))
 
     def meet(self, theirs: dict[str, Any]) -> None:
         """After a clash: keep what was typed, take the new version, and say beside it what the other wrote."""

@@ -20,6 +20,7 @@ from servicedesk.models.house import (
 )
 from servicedesk.models.jobs import JobState, LongTask, LongTaskQuerySet, Runner
 from servicedesk.models.messages import Message, MessageQuerySet
+from servicedesk.models.months import ClosedMonth, LateChange
 from servicedesk.models.people import Department, Pin, User
 from servicedesk.models.places import ServicePoint, StoragePlace, Zone
 from servicedesk.models.records import Draft, ListView, Record, RecordQuerySet, SerialCounter, Submission
@@ -27,10 +28,44 @@ from servicedesk.models.sending import Channel, Delivery, DeliveryQuerySet
 from servicedesk.models.visitors import VisitorCode, VisitorCodeQuerySet, VisitorCount
 
 __all__ = [
-    "AboutRecord", "AboutRecordQuerySet", "Channel", "Delivery", "DeliveryQuerySet", "Department", "Disclosure",
-    "Draft", "ExportLog", "JobState", "ListView", "LongTask", "LongTaskQuerySet", "Message", "MessageQuerySet",
-    "PaperWording", "Photo", "Pin", "PrintedPaper", "PurgePermit", "PurgeRun", "Record", "RecordQuerySet", "Runner",
-    "SearchEntry", "SerialCounter", "ServicePoint", "Setting", "SignInAttempt", "Signature", "StoragePlace",
-    "Submission", "TableMark", "User", "VisitorCode", "VisitorCodeQuerySet",
-    "VisitorCount", "Zone",
+    "AboutRecord",
+    "AboutRecordQuerySet",
+    "Channel",
+    "ClosedMonth",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Department",
+    "Disclosure",
+    "Draft",
+    "ExportLog",
+    "JobState",
+    "LateChange",
+    "ListView",
+    "LongTask",
+    "LongTaskQuerySet",
+    "Message",
+    "MessageQuerySet",
+    "PaperWording",
+    "Photo",
+    "Pin",
+    "PrintedPaper",
+    "PurgePermit",
+    "PurgeRun",
+    "Record",
+    "RecordQuerySet",
+    "Runner",
+    "SearchEntry",
+    "SerialCounter",
+    "ServicePoint",
+    "Setting",
+    "SignInAttempt",
+    "Signature",
+    "StoragePlace",
+    "Submission",
+    "TableMark",
+    "User",
+    "VisitorCode",
+    "VisitorCodeQuerySet",
+    "VisitorCount",
+    "Zone",
 ]

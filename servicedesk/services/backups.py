@@ -26,7 +26,7 @@ from servicedesk.services import database_copies
 FORMAT = 1
 MANIFEST = "manifest.json"
 FIRST_FOLDERS = ("seals",)
-FOLDERS = (*FIRST_FOLDERS, "photos", "papers", "keys")
+FOLDERS = (*FIRST_FOLDERS, "photos", "papers", "archives", "keys")
 # Without the first two phones and ID numbers stay unread, with another third no sealed day fits.
 KEYS = ("DESK_FIELD_KEY", "DESK_DIGEST_KEY", "DESK_SEAL_KEY")
 UNFINISHED = ".part"

@@ -70,12 +70,12 @@ def workbook_of(sheets: Iterable[SheetOf], *, full: bool = False) -> bytes:
     stream = io.BytesIO()
     book = FastExcel(stream).format(datetime_format=FORMATS["datetime"]).freeze(row=HEAD_ROW + 1)
     for sheet in sheets:
-        labels, columns = _labels(sheet.columns), sheet.columns
+        labels, columns = labels_of(sheet.columns), sheet.columns
         book.sheet(
-            sheet_name(sheet.title), _lines(labels, columns, sheet.rows, full=full), header_row=HEAD_ROW,
+            sheet_name(sheet.title), lines_of(labels, columns, sheet.rows, full=full), header_row=HEAD_ROW,
             autofilter=True, column_widths=[column.width for column in columns],
-            column_formats=[_look(c) for c in columns], header_format=_head_look(),
-            merge_ranges=_head(sheet.title, sheet.subtitle, len(columns)),
+            column_formats=[look_of(c) for c in columns], header_format=head_look(),
+            merge_ranges=head_of(sheet.title, sheet.subtitle, len(columns)),
             page_setup={
                 "landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": HEAD_ROW,
                 "footer": "&C第 &P 页 共 &N 页",
@@ -90,7 +90,7 @@ def sheet_name(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
 
 
-def _labels(columns: Sequence[Column]) -> list[str]:
+def labels_of(columns: Sequence[Column]) -> list[str]:
     """The heads; two columns of one label are told apart by a blank."""
     labels: list[str] = []
     for column in columns:
@@ -101,7 +101,7 @@ def _labels(columns: Sequence[Column]) -> list[str]:
     return labels
 
 
-def _lines(labels: list[str], columns: Sequence[Column], rows: Iterable[Any], *, full: bool) -> Iterator[dict]:
+def lines_of(labels: list[str], columns: Sequence[Column], rows: Iterable[Any], *, full: bool) -> Iterator[dict]:
     """One row at a time; without any, an empty one that carries the heads."""
     readers = [(c.full if full and c.full else c.read, c.kind) for c in columns]
     is_empty = True
@@ -112,18 +112,18 @@ def _lines(labels: list[str], columns: Sequence[Column], rows: Iterable[Any], *,
         yield dict.fromkeys(labels)
 
 
-def _look(column: Column) -> Format:
+def look_of(column: Column) -> Format:
     look = Format().set_num_format(FORMATS.get(column.kind, "@")).set_border("hair").set_border_color("#999999")
     look = look.set_align("top")
     return look.set_text_wrap() if column.width > LONGEST_LINE else look
 
 
-def _head_look() -> Format:
+def head_look() -> Format:
     look = Format().set_bold().set_border("hair").set_border_color("#999999").set_background_color("#E6EFEC")
     return look.set_align("center").set_text_wrap()
 
 
-def _head(title: str, subtitle: str, width: int) -> list[tuple]:
+def head_of(title: str, subtitle: str, width: int) -> list[tuple]:
     """Title and subtitle over all columns; a single column cannot be merged with itself, so it takes its neighbour."""
     last = max(1, width - 1)
     return [

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Value, When
 
-from servicedesk.models import Delivery, Disclosure, ExportLog, ListView, Message, Photo, Signature, User
+from servicedesk.models import Delivery, Disclosure, ExportLog, LateChange, ListView, Message, Photo, Signature, User
 from servicedesk.personal_data import PersonalData, Table, blank_of
 from servicedesk.sealing import CLEARED, followers
 from servicedesk.services.photos import photo_path
@@ -100,14 +100,15 @@ def _struck(text: str, words: set[str]) -> str:
 
 
 def _forget_evidence(record: models.Model) -> None:
-    """A visitor's name and strokes under the record, the words that were signed, why somebody looked, what was
-    told about it in inboxes and chats.
+    """A visitor's name and strokes under the record, the words that were signed, why somebody looked or changed
+    it late, what was told about it in inboxes and chats.
     """
     signatures = Signature.objects.of(record)
     signatures.update(text=CLEARED)
     signatures.filter(signer=None).update(signer_name=CLEARED, image="")
     Disclosure.objects.of(record).update(reason=CLEARED)
     Delivery.objects.of(record).update(text=CLEARED)
+    LateChange.objects.of(record).exclude(reason=REASON).update(reason=CLEARED)
     kind = ContentType.objects.get_for_model(record)
     Message.objects.filter(content_type=kind, object_id=record.pk).update(sentence=CLEARED)
 

@@ -4,7 +4,8 @@ Each app declares its own in `<app>/preferences.py`; a value is read with `value
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -66,6 +67,17 @@ def begin_request() -> None:
 
 def end_request() -> None:
     _in_request.set(None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Long work outside a request reads the settings once: a month is bound by one set of them."""
+    outer = _in_request.get()
+    begin_request()
+    try:
+        yield
+    finally:
+        _in_request.set(outer)
 
 
 def value(key: str) -> Any:

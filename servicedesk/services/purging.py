@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from servicedesk.errors import CountChanged, NotAllowed, NothingToPurge, ReasonNeeded
 from servicedesk.models import Message, PurgePermit, PurgeRun, User
-from servicedesk.personal_data import PersonalData, personal_data
+from servicedesk.personal_data import PersonalData, forget_copies, personal_data
 from servicedesk.services.asking import counts, gather
 from servicedesk.services.forgetting import forget_record
 from servicedesk.services.inbox import tell
@@ -144,6 +144,7 @@ def _forget_some(
         # Before the commit: killed after it, pieces and results would outlive what they were made from.
         forget_pieces()
         forget_results()
+        forget_copies(rows)
     numbers = [] if data.is_thrown_away else [str(row) for row in rows]
     PurgeRun.objects.create(run=run, by=by, reason=reason[:200], counts={data.label: len(rows)}, numbers=numbers)
     return len(rows)

@@ -19,6 +19,7 @@ from servicedesk.models import SearchEntry
 from servicedesk.pinyin import initials, is_han, later_readings, normal_text, readings
 from servicedesk.register import Register, defined_registers, register_of, registers
 from servicedesk.sealing import digest, normal
+from servicedesk.services.closedmonths import guard_new
 
 LONGEST_WORD = 40
 MOST_TOKENS = 4000
@@ -112,10 +113,14 @@ def _postgresql_match(groups: list[list[str]]) -> str:
 
 
 def index_record(record: models.Model) -> None:
-    """Put the record's present words into the index, in the caller's transaction."""
+    """Put the record's present words into the index, in the caller's transaction.
+
+    Every new record comes by here: one that is put into a closed month needs a reason (MonthClosed).
+    """
     register = register_of(record)
     if register is None:
         return
+    guard_new(register, record)
     entry = SearchEntry(
         register=register.key, object_id=record.pk, number=record.number, title=register.title(record)[:200],
         service_point_id=record.service_point_id, happened_at=getattr(record, register.happened_at),

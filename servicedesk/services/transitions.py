@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, SomeoneWasFaster
 from servicedesk.sealing import followers
+from servicedesk.services.closedmonths import Change, note_late_change, reason_for
 
 
 def note_history(record: models.Model, by, reason: str = "") -> None:
@@ -48,13 +49,16 @@ def move(record: models.Model, to: str, *, by, reason: str = "", field: str = "s
     Raises:
         NotPossibleNow: the map has no such way.
         SomeoneWasFaster: the row left the old state meanwhile.
+        MonthClosed: nothing was left to do with it, its month is closed, and there is no reason.
     """
     old = getattr(record, field)
     if to not in type(record).TRANSITIONS.get(old, frozenset()):
         raise NotPossibleNow(
             number=str(record), state=state_label(record, old, field), wanted=state_label(record, to, field)
         )
-    _guarded_update(record, {field: old}, {field: to, **changes}, by, reason)
+    late = reason_for(Change(record, {field: to, **changes}), reason)
+    _guarded_update(record, {field: old}, {field: to, **changes}, by, reason or late)
+    note_late_change(record, late, by=by)
 
 
 def amend(record: models.Model, *, by, version: int | None = None, reason: str = "", **changes: Any) -> None:
@@ -62,14 +66,17 @@ def amend(record: models.Model, *, by, version: int | None = None, reason: str =
 
     Raises:
         EditedMeanwhile: the row has another version now.
+        MonthClosed: its month is closed, and there is no reason.
     """
+    late = reason_for(Change(record, changes, is_edit=version is not None), reason)
     guard = {} if version is None else {"version": version}
     rows = _update(record, guard, changes)
     if not rows:
         record.refresh_from_db()
         raise EditedMeanwhile(number=str(record), who=last_editor(record))
     record.refresh_from_db()
-    note_history(record, by, reason)
+    note_history(record, by, reason or late)
+    note_late_change(record, late, by=by)
 
 
 def _guarded_update(record, guard: dict, changes: dict, by, reason: str) -> None:

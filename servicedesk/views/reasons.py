@@ -6,6 +6,11 @@ from django.http import HttpRequest
 _UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)))
 
 
+def typed_reason(request: HttpRequest, name: str) -> str:
+    """What was typed in a field, without what cannot be stored; empty if nothing was."""
+    return request.POST.get(name, "").translate(_UNSTORABLE).strip()
+
+
 def reason_of(request: HttpRequest) -> str:
-    """What was typed as the reason, without what cannot be stored; empty if nothing was."""
-    return request.POST.get("reason", "").translate(_UNSTORABLE).strip()
+    """What was typed as the reason."""
+    return typed_reason(request, "reason")

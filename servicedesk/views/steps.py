@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from servicedesk.errors import Refusal
+from servicedesk.errors import MonthClosed, Refusal
 from servicedesk.register import Register
 from servicedesk.views.forms import RecordFormView
 
@@ -52,10 +52,16 @@ def get_record(register: Register, request: HttpRequest, pk: int) -> Any:
 
 
 def answered(request: HttpRequest, act: Callable[[], Any], done: str, url: str) -> HttpResponse:
-    """Run a step without a form; its refusal is shown on the page it came from."""
+    """Run a step without a form; its refusal is shown on the page it came from.
+
+    Raises:
+        MonthClosed: the reason is asked for on a page of its own.
+    """
     try:
         act()
         messages.success(request, done)
+    except MonthClosed:
+        raise
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect(url)

@@ -1,5 +1,7 @@
 """The book of empty sheets that went out."""
 
+from django.db.models import Q
+
 from servicedesk.register import Column, Register, add_register
 from servicedesk.services.search import Words
 from surveys.filters.sheets import SurveyBatchFilter
@@ -32,4 +34,5 @@ BATCHES = add_register(Register(
     related=("service_point", "zone", "survey_version", "handed_out_by", "created_by"),
     papers=("3.11-batch",), create_name="surveys:surveybatch_create",
     empty_text="要发纸质问卷时在这里取号、打印;收回后按编号录入,发放和回收自动对上。",
+    month_by="on", final=Q(pk__isnull=False),
 ))

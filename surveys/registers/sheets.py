@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+
 from servicedesk.register import Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 from surveys.choices import Care
@@ -79,4 +81,5 @@ SHEETS = add_register(Register(
     empty_text="游客的问卷在这里:扫码的自己进来,纸质的按编号录入,电话问的也在这里录。",
     badge=lambda user: SurveySheet.objects.visible_to(user).waiting().filter(shows_scores=True)
     if user.has_perm("surveys.pass_on_surveysheet") else 0,
+    final=~Q(care=Care.WAITING), parts=("answers",),
 ))

@@ -20,6 +20,7 @@ TINY = {
     "workbook": (["--rows", "60"], "writing"),
     "register_finds": (["--finds", "2", "--desks", "2"], "“saved”"),
     "start_page": (["--rows", "10"], "first paint"),
+    "month_binder": (["--finds", "2", "--days", "1"], "from kept papers"),
 }
 
 

@@ -309,8 +309,8 @@ def test_the_start_page_costs_the_same_for_one_thing_and_for_many(make_find, man
     assert queries() == few
 
 
-def test_a_clerk_starts_the_six_things_and_finance_none(clerk, cashier):
-    assert [start.label for start in today.starts(clerk)] == [
+def test_a_clerk_starts_the_six_things_first_and_finance_none(clerk, cashier):
+    assert [start.label for start in today.starts(clerk)][:6] == [
         "拾物登记", "失物登记", "投诉登记", "记一笔", "找物认领", "员工拾物",
     ]
     assert today.starts(cashier) == []

@@ -1,7 +1,7 @@
 """What is to be printed: parts (one record, one ledger, one set of empty sheets) made of kept pieces."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,21 +72,27 @@ def ledger_part(
     week: dt.date | None = None,
 ) -> Part:
     """A month of a ledger, or the week of a Monday, in pieces of at most 25 pages."""
-    select = paper.week_rows if week else paper.month_rows
-    assert select is not None
-    found = list(select(rows, week or month))
-    groups = sheets.chunks(found, paper.rows_per_page * PAGES_PER_PIECE)
-    pieces, first = [], 1
-    for position, group in enumerate(groups, start=1):
-        ledger = Ledger(
-            month=month, rows=group, all_rows=found, first=first, is_last=position == len(groups),
-            place=point.name if point else "", week=week,
-        )
-        pieces.append(_piece(paper, ledger))
-        first += len(group)
+    pieces = [_piece(paper, ledger) for ledger in ledgers_of(paper, rows, month, point, week)]
     period = f"{week:%G-W%V}" if week else f"{month:%Y-%m}"
     number = f"{period}{'-' + point.serial_mark if point and point.serial_mark else ''}"
     return Part([Run(pieces)], (number,), point, earlier_prints(paper, number))
+
+
+def ledgers_of(
+    paper: Paper, rows: models.QuerySet, month: dt.date, point: ServicePoint | None = None,
+    week: dt.date | None = None,
+) -> Iterator[Ledger]:
+    """What the pieces of a ledger are made of."""
+    select = paper.week_rows if week else paper.month_rows
+    assert select is not None
+    found = list(select(rows, week or month))
+    groups, first = sheets.chunks(found, paper.rows_per_page * PAGES_PER_PIECE), 1
+    for position, group in enumerate(groups, start=1):
+        yield Ledger(
+            month=month, rows=group, all_rows=found, first=first, is_last=position == len(groups),
+            place=point.name if point else "", week=week,
+        )
+        first += len(group)
 
 
 def blank_part(paper: Paper, count: int = 1, *, is_numbered: bool = False) -> Part:

@@ -1,7 +1,8 @@
 """Rendered pieces kept under `DESK_DATA/papers`, so that an unchanged sheet is never rendered twice.
 
 A piece holds what is printed, full document numbers too: it is sealed like the columns it comes from,
-its file name is a keyed hash, and it is thrown away when nobody asked for it for a month.
+its file name is a keyed hash of content and template, and it is thrown away when nobody asked for it for two
+months: what was drawn in a month is still there when the month is bound.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from django.conf import settings
 
 from servicedesk.services.printing import engine
 
-KEPT_DAYS = 31
+KEPT_DAYS = 70
 _SWEEP_EVERY = 200
 
 
@@ -68,6 +69,20 @@ def kept(key: str) -> Piece | None:
     return Piece(key, pdf, missing.decode())
 
 
+def is_kept(key: str) -> bool:
+    """Whether a piece lies there; asked for, it stays for the next weeks."""
+    try:
+        os.utime(_path(key))
+    except OSError:
+        return False
+    return True
+
+
+def forget_piece(key: str) -> None:
+    """A piece that cannot be read is drawn anew the next time."""
+    _path(key).unlink(missing_ok=True)
+
+
 def keep(piece: Piece) -> None:
     """Store a piece. A full disk costs only the next rendering."""
     token = Fernet(settings.DESK_FIELD_KEY.encode()).encrypt(piece.missing.encode() + b"\n" + piece.pdf)
@@ -76,6 +91,8 @@ def keep(piece: Piece) -> None:
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(token)
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
     except OSError:
         engine.log.warning("a rendered piece could not be kept")

@@ -1,0 +1,8 @@
+"""Models of the top floor: it owns no register, only what it makes of them."""
+
+from reports.models.archives import MonthArchive, MonthArchiveFile
+
+__all__ = [
+    "MonthArchive",
+    "MonthArchiveFile",
+]

@@ -1,0 +1,5 @@
+"""The papers of the top floor."""
+
+from reports.papers import (
+    archives,  # noqa: F401
+)

@@ -1,0 +1,5 @@
+"""The top floor's numbers."""
+
+from reports.preferences import (
+    archives,  # noqa: F401
+)

@@ -1,0 +1,10 @@
+"""Addresses of the top floor, one module per noun."""
+
+from reports.urls import (
+    archives,
+)
+
+app_name = "reports"
+urlpatterns = [
+    *archives.urlpatterns,
+]

@@ -1,0 +1,130 @@
+"""封账: in a closed month a change needs a reason, and is noted as 更正.
+
+What is still worked on goes on: a thing of October is fetched in November without a word more. But when a person
+edits facts of a closed month on a form, when a record that was finished changes in any way, or when a record comes
+late, the change asks for a reason. It is typed once for a request (`correcting`), or comes with the change.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from servicedesk.errors import MonthClosed
+from servicedesk.models import ClosedMonth, LateChange, SearchEntry
+from servicedesk.months import Month
+from servicedesk.register import Register, register_of
+
+FIELD = "correction_reason"
+LONGEST = 200
+_typed: ContextVar[str] = ContextVar("correction_reason", default="")
+
+
+def bear(reason: str) -> None:
+    """From now on, in this thread, changes of closed months bear this reason; `""` for none."""
+    _typed.set(reason.strip()[:LONGEST])
+
+
+@contextmanager
+def correcting(reason: str) -> Iterator[None]:
+    """Within, changes of closed months bear this reason."""
+    bear(reason)
+    try:
+        yield
+    finally:
+        bear("")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is about to be done to a stored record. `is_edit`: a person changes its facts on a form."""
+
+    record: models.Model
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    is_edit: bool = False
+
+    def months(self, register: Register) -> set[Month]:
+        """The months it touches: where the record stands, and where the change would put it."""
+        found = {register.month_of(self.record)}
+        moved_to = self.columns.get(register.month_path)
+        return {month for month in (*found, Month.of(moved_to) if moved_to else None) if month}
+
+
+def is_closed(month: Month) -> bool:
+    """Whether a month was archived; the running one never is, and costs no question."""
+    return month < Month.running() and ClosedMonth.objects.filter(month=month.first).exists()
+
+
+@transaction.atomic
+def close_month(month: Month, *, by) -> ClosedMonth:
+    """Close a month; closed again, it stays as it is."""
+    closed, _ = ClosedMonth.objects.get_or_create(
+        month=month.first, defaults={"closed_at": timezone.now(), "closed_by": by},
+    )
+    return closed
+
+
+def reason_for(change: Change, reason: str) -> str:
+    """The reason that a change of a closed month bears; empty where none is asked for.
+
+    Raises:
+        MonthClosed: one is asked for and there is none.
+    """
+    register = register_of(change.record)
+    if register is None:
+        return ""
+    closed = [month for month in change.months(register) if is_closed(month)]
+    if not closed or not (change.is_edit or register.is_final(change.record)):
+        return ""
+    return _reason(closed[0], change.record, reason)
+
+
+def _reason(month: Month, record: models.Model, reason: str) -> str:
+    given = _typed.get() or reason.strip()[:LONGEST]
+    if not given:
+        raise MonthClosed(month=month, number=str(record))
+    return given
+
+
+def note_late_change(record: models.Model, reason: str, *, by, is_new: bool = False) -> None:
+    """Note a change that bore a reason, in the transaction of the change."""
+    register = register_of(record)
+    month = register.month_of(record) if register and reason else None
+    if register and month:
+        LateChange.objects.create(
+            record=record, month=month.first, register=register.key, number=str(record)[:40], is_new=is_new,
+            reason=reason, at=timezone.now(), by=by,
+        )
+
+
+def note_addition(record: models.Model, said: str, *, by) -> None:
+    """What is added below a record of a closed month (补记, 附记) says by itself why."""
+    register = register_of(record)
+    month = register.month_of(record) if register else None
+    if month and is_closed(month):
+        note_late_change(record, said.strip()[:LONGEST], by=by)
+
+
+def guard_new(register: Register, record: models.Model) -> None:
+    """A record that is put into a closed month: noted with the reason, refused without one.
+
+    Raises:
+        MonthClosed: no reason.
+    """
+    month = register.month_of(record)
+    if month is None or not is_closed(month) or _is_known(register, record):
+        return
+    note_late_change(record, _reason(month, record, ""), by=getattr(record, "created_by", None), is_new=True)
+
+
+def _is_known(register: Register, record: models.Model) -> bool:
+    return SearchEntry.objects.filter(register=register.key, object_id=record.pk).exists()
+
+
+def late_changes(month: Month) -> models.QuerySet:
+    """What was changed in a month after it was closed, the oldest first."""
+    return LateChange.objects.filter(month=month.first).select_related("by").order_by("pk")
