@@ -1,4 +1,4 @@
-"""A callback in a real browser, by the keyboard alone: nobody answers twice, then the visitor does."""
+"""A callback in a real browser: what fails, a wrong key, an appointment."""
 
 import re
 
@@ -9,7 +9,6 @@ from complaints.models import CallbackPlan, Complaint
 from complaints.services.complaint_facts import ComplaintFacts
 from complaints.services.complaints import accept_complaint, begin_complaint, register_complaint
 from complaints.services.solutions import accept_solution, offer_solution
-from servicedesk.models import Disclosure
 from servicedesk.services import preferences
 from tests.browser.conftest import SIZES, faults, sign_in
 
@@ -38,37 +37,6 @@ def desk(page, live_server, clerk, manager, solve):
     solve()
     sign_in(page, live_server, clerk)
     return page
-
-
-def test_a_visitor_is_called_by_the_keyboard_alone_until_the_case_is_archived(
-    desk, browser, live_server, clerk, supervisor
-):
-    page, plan = desk, CallbackPlan.objects.get(source_kind="complaint")
-    page.goto(f"{live_server.url}/complaints/callbacks/work/")
-    assert faults(page) == []
-    for key, said in (("3", "无人接听"), ("4", "占线")):
-        page.keyboard.press(key)
-        page.get_by_text(f"{said},已记").wait_for()
-        # The only one: the list says that nobody is left, the telephone begins with them again.
-        page.goto(f"{live_server.url}/complaints/callbacks/work/")
-    assert PHONE not in page.content()
-    page.keyboard.press("0")
-    page.get_by_role("link", name=PHONE).wait_for()
-    for key in ("1", "1", "4"):
-        page.keyboard.press(key)
-    assert faults(page) == []
-    page.keyboard.type("谢谢你们")
-    page.keyboard.press("Enter")
-    page.get_by_text(f"{plan} 回访合格").wait_for()
-    outcomes = list(plan.attempts.values_list("outcome", "satisfaction"))
-    assert outcomes == [("no_answer", None), ("busy", None), ("reached", 4)]
-    assert Disclosure.objects.of(plan).get().user == clerk
-    other = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai")
-    sign_in(other, live_server, supervisor)
-    other.goto(f"{live_server.url}/complaints/cases/{plan.complaint_id}/")
-    other.keyboard.press("1")
-    other.get_by_text("已归档").first.wait_for()
-    assert Complaint.objects.get().state == "archived"
 
 
 def test_what_fails_asks_for_its_cause_and_the_next_person_is_one_key_away(desk, live_server, solve):

@@ -25,8 +25,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Names that are written so in Chinese too, keys as they stand on the keyboard, and two words a finger types.
 NAMES = {"Excel", "PIN", "OTA", "Alt", "Ctrl", "Shift", "Enter", "Tab", "Esc", "MB", "JPG", "PNG", "HEIC", "PDF", "gjt"}
-# Numbers of records, tags of things (KF-DT-0001) and the short codes of versions (3AF9).
-SERIALS = re.compile(r"\b[A-Z]{1,4}(-[A-Z]{2})?-?\d[\w.-]*|\b\d+[A-Z]\b|\b(?=[A-F]*\d)[\dA-F]{4,}\b")
+# Numbers of records, tags of things (KF-DT-0001), codes of forms (KF-HF-TZ) and the short codes of versions (3AF9).
+SERIALS = re.compile(
+    r"\bKF(-[A-Z]{2,4})+\b|\b[A-Z]{1,4}(-[A-Z]{2})?-?\d[\w.-]*|\b\d+[A-Z]\b|\b(?=[A-F]*\d)[\dA-F]{4,}\b"
+)
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 # Rules whose finds are never serious are left out, and what passes is not written down: that saves half the time.
 MILD = [
