@@ -60,6 +60,11 @@ class SlipUnknown(Refusal):
     status = 404
 
 
+class NoNumberHere(Refusal):
+    sentence = "{number} 的号码不在这里看,请到服务台见来访的人。"
+    status = 403
+
+
 class NotYourMessage(Refusal):
     sentence = "{number} 是转告 {name} 的,只能由本人确认。"
     status = 403

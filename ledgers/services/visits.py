@@ -6,11 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ledgers.choices import EntryState
-from ledgers.errors.entries import NotYourMessage, StaffNeeded
+from ledgers.choices import EntryState, FieldType, Service
+from ledgers.errors.entries import NoNumberHere, NotYourMessage, StaffNeeded
 from ledgers.models import LedgerEntry, LedgerKind
 from ledgers.services.entries import EntryFacts, end, write_entry
 from servicedesk.errors import NotPossibleNow
+from servicedesk.services.disclosing import disclose
 from servicedesk.services.inbox import settle, tell
 from servicedesk.services.search import index_record
 from servicedesk.services.transitions import amend, move
@@ -89,3 +90,21 @@ def acknowledge_message(entry: LedgerEntry, *, by: Any) -> LedgerEntry:
     end(entry, EntryState.KNOWN, by=by)
     settle(by, entry)
     return entry
+
+
+@transaction.atomic
+def open_number(entry: LedgerEntry, *, by: Any) -> dict[str, str]:
+    """看电话: whoever a message is for calls back; that they opened the number is written down.
+
+    A visitor who waits at the desk is met, not called: of a visit nothing is opened here.
+
+    Raises:
+        NoNumberHere: it is no message of theirs.
+    """
+    if entry.service != Service.MESSAGE or entry.told_person_id != by.pk:
+        raise NoNumberHere(number=entry.number)
+    fields = [field for field in entry.kind_version.columns if field.type == FieldType.PHONE]
+    numbers = {field.label: entry.numbers[field.key] for field in fields if entry.numbers.get(field.key)}
+    for label in numbers:
+        disclose(entry, label, by, "转告给本人,回电", right=None)
+    return numbers

@@ -16,6 +16,7 @@ STEPS = {
 urlpatterns = [
     *register_urls(ALL, detail=entries.EntryDetailView, folder="all"),
     path("my/<int:pk>/", entries.OwnEntryView.as_view(), name="entry_own"),
+    path("my/<int:pk>/number/", entries.entry_own_reveal, name="entry_own_reveal"),
     path("my/<int:pk>/know/", entries.entry_know, name="entry_know"),
     path("<slug:code>/", books.EntryListView.as_view(), name="entry_list"),
     path("<slug:code>/export/", books.EntryExportView.as_view(), name="entry_export"),

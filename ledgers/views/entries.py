@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from ledgers.choices import Service
+from ledgers.definitions import LedgerField
 from ledgers.forms.entries import EntryForm, initial_of
 from ledgers.models import LedgerEntry
 from ledgers.registers.books import book_of
 from ledgers.services.entries import edit_entry
 from ledgers.services.registering import register_entry
-from ledgers.services.visits import acknowledge_message
+from ledgers.services.visits import acknowledge_message, open_number
 from ledgers.views.books import OfLedgerMixin
 from ledgers.views.entry_facts import fact_groups, questions_of, steps_of
+from servicedesk.views.facts import fact
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.registers import RegisterDetailView
 from servicedesk.views.steps import answered
@@ -139,14 +141,27 @@ class OwnEntryView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry = own_entry(self.request, kwargs["pk"])
         fields = [
-            {"label": field.label, "value": entry.said(field), "kind": "long" if field.width == "full" else ""}
+            fact(field.label, _shown(entry, field), "long" if field.width == "full" else "")
             for field in entry.kind_version.columns if entry.said(field)
         ]
         tone, icon = entry.badge
         return super().get_context_data(
-            entry=entry, fields=fields, is_message=entry.service == Service.MESSAGE,
+            entry=entry, fields=fields, is_message=entry.service == Service.MESSAGE, has_numbers=bool(entry.numbers),
             state={"label": entry.get_state_display(), "icon": icon, "tone": str(tone)}, **kwargs,
         )
+
+
+def _shown(entry: LedgerEntry, field: LedgerField) -> str:
+    return entry.said_masked(field) if field.is_sealed else entry.said(field)
+
+
+@require_POST
+def entry_own_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """看电话 of a message, by whom it is for."""
+    entry = own_entry(request, pk)
+    return render(request, "ledgers/own_number.html", {
+        "entry": entry, "numbers": open_number(entry, by=request.user),
+    })
 
 
 def own_entry(request: HttpRequest, pk: int) -> LedgerEntry:

@@ -122,6 +122,7 @@ ROWS = [
     Row("ledgers:ledgerentry_bulk", post=only(404, *SEES)),
     Row("ledgers:ledgerentry_detail", ("@ledger_call",), of_desk=True, get=only(200, *SEES)),
     Row("ledgers:entry_own", ("@ledger_message",), of_desk=True, denied=404, get=only(200, Role.CLERK)),
+    Row("ledgers:entry_own_reveal", ("@ledger_message",), of_desk=True, denied=404, post=only(200, Role.CLERK)),
     Row("ledgers:entry_know", ("@ledger_message",), of_desk=True, denied=404, post=only(302, Role.CLERK)),
 
     Row("ledgers:entry_list", ("jc",), get=only(200, *SEES)),

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from ledgers.choices import EntryState
-from ledgers.errors.entries import NotYourMessage, StaffNeeded
-from ledgers.services.visits import acknowledge_message, begin_visit, end_visit, tell_host
+from ledgers.errors.entries import NoNumberHere, NotYourMessage, StaffNeeded
+from ledgers.services.visits import acknowledge_message, begin_visit, end_visit, open_number, tell_host
 from servicedesk.errors import NotPossibleNow, SomeoneWasFaster
-from servicedesk.models import Message
+from servicedesk.models import Disclosure, Message
 from servicedesk.services.today import waiting
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,24 @@ def test_a_person_without_the_right_reads_their_own_message_and_no_other(write, 
     assert as_user(cashier).post(reverse("ledgers:entry_know", args=[note.pk])).status_code == 302
     note.refresh_from_db()
     assert note.state == EntryState.KNOWN
+
+
+def test_the_phone_of_a_message_is_masked_until_its_person_opens_it_which_is_noted(write, cashier, clerk, as_user):
+    note = write("zg", {"told_person": cashier})
+    number = next(iter(note.numbers.values()))
+    client = as_user(cashier)
+    assert number not in client.get(reverse("ledgers:entry_own", args=[note.pk])).content.decode()
+    opened = client.post(reverse("ledgers:entry_own_reveal", args=[note.pk]))
+    assert number in opened.content.decode()
+    assert Disclosure.objects.of(note).get().user == cashier
+    assert as_user(clerk).post(reverse("ledgers:entry_own_reveal", args=[note.pk])).status_code == 404
+    assert Disclosure.objects.of(note).count() == 1
+
+
+def test_of_a_visit_the_host_opens_no_number(write, cashier):
+    visit = write("lf", {"told_person": cashier})
+    with pytest.raises(NoNumberHere):
+        open_number(visit, by=cashier)
 
 
 def test_a_visitor_is_announced_met_and_leaves(write, supervisor, clerk):

@@ -1,6 +1,7 @@
 """A world whose texts are what somebody hostile, or careless, would type."""
 
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -35,13 +36,23 @@ def planted(value_of: Value) -> Iterator[None]:
             return
         for field in sender._meta.fields:
             if is_text(field) and (value := value_of(field)) is not None:
-                setattr(instance, field.attname, value[: field.max_length or None])
+                kept = getattr(instance, field.attname)
+                setattr(instance, field.attname, dressed(kept, value[: field.max_length or None]))
 
     pre_save.connect(plant, weak=False)
     try:
         yield
     finally:
         pre_save.disconnect(plant)
+
+
+def dressed(kept: str | None, value: str) -> str:
+    """A cell that keeps several values by their names (a small ledger's numbers) keeps its names."""
+    try:
+        named = json.loads(kept or "")
+    except json.JSONDecodeError:
+        return value
+    return json.dumps(dict.fromkeys(named, value), ensure_ascii=False) if isinstance(named, dict) else value
 
 
 def is_text(field: models.Field) -> bool:
