@@ -14,6 +14,7 @@ from complaints.models import (
     CallbackAttempt,
     CallbackCheck,
     CallbackPlan,
+    CallbackStrike,
     CaseAction,
     CaseOffer,
     CasePause,
@@ -123,6 +124,7 @@ CALLBACKS = PersonalData(
             emptied=("phone",),
         ),
         Table(model=CallbackAttempt, of="plan", marked=("comment",)),
+        Table(model=CallbackStrike, of="attempt__plan", marked=("reason",)),
         Table(model=CallbackCheck, of="plan", marked=("finding",)),
     ),
 )

@@ -137,3 +137,7 @@ class VisitNeedsPerson(Refusal):
 class VisitPast(Refusal):
     sentence = "拜访日期 {on} 已经过了,请核对。"
     status = 400
+
+
+class AttemptStruck(Refusal):
+    sentence = "{number} 的这条回访记录已经划去,请看最新的一条。"

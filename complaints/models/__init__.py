@@ -1,7 +1,7 @@
 """Tables of complaints and grievances."""
 
 from complaints.models.actions import CaseAction, CaseOffer, CasePause, Escalation
-from complaints.models.callbacks import CallbackAttempt, CallbackCheck, CallbackPlan
+from complaints.models.callbacks import CallbackAttempt, CallbackCheck, CallbackPlan, CallbackStrike
 from complaints.models.compensations import Compensation, CompensationApproval, CompensationRecovery
 from complaints.models.complaints import Complaint
 from complaints.models.figures import FigureApproval, FigureCorrection, FrozenFigure
@@ -13,6 +13,7 @@ __all__ = [
     "CallbackAttempt",
     "CallbackCheck",
     "CallbackPlan",
+    "CallbackStrike",
     "CaseAction",
     "CaseOffer",
     "CasePause",

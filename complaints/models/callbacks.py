@@ -183,6 +183,11 @@ class CallbackPlan(Record):
         return self.source_kind in SOLVABLE
 
     @property
+    def tries(self) -> list["CallbackAttempt"]:
+        """Those that stand; the rows of a list have theirs in hand."""
+        return [attempt for attempt in self.attempts.all() if not attempt.is_struck]
+
+    @property
     def is_superseded(self) -> bool:
         """A new round, or the complaint that it became, took its place."""
         return self.state == CallbackState.EXCUSED and self.signed_by_id is None
@@ -244,8 +249,14 @@ class CallbackPlan(Record):
         return self.complaint.respondent_person if self.complaint else None
 
 
+class CallbackAttemptManager(models.Manager):
+    def get_queryset(self) -> models.QuerySet:
+        """With what struck them through: whoever counts tries leaves those out."""
+        return super().get_queryset().select_related("strike__by")
+
+
 class CallbackAttempt(models.Model):
-    """一次回访: a row of the 台帐. Never changed."""
+    """一次回访: a row of the 台帐. Never changed; what was typed wrongly is struck through by a row of its own."""
 
     plan = models.ForeignKey(CallbackPlan, models.PROTECT, related_name="attempts", verbose_name="回访")
     at = models.DateTimeField("时间")
@@ -260,6 +271,8 @@ class CallbackAttempt(models.Model):
     cause = models.CharField("不合格原因", max_length=7, choices=FailureCause.choices, blank=True)
     comment = models.CharField("游客意见", max_length=500, blank=True)
     next_at = models.DateTimeField("约定时间", null=True, blank=True)
+
+    objects = CallbackAttemptManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "回访记录"
@@ -281,6 +294,11 @@ class CallbackAttempt(models.Model):
         return self.outcome in MISSED_OUTCOMES
 
     @property
+    def is_struck(self) -> bool:
+        """It was typed wrongly and stands no more."""
+        return hasattr(self, "strike")
+
+    @property
     def said(self) -> str:
         """`已解决,满意`: what was learnt, without the visitor's words."""
         if not self.is_reached:
@@ -288,6 +306,24 @@ class CallbackAttempt(models.Model):
         solved = "" if self.is_solved is None else "已解决" if self.is_solved else "没有解决"
         cause = f"({self.get_cause_display()})" if self.cause else ""
         return ",".join(part for part in (solved, self.get_satisfaction_display()) if part) + cause
+
+
+class CallbackStrike(models.Model):
+    """划去: a try that was typed wrongly, while its callback is open. Never changed."""
+
+    attempt = models.OneToOneField(
+        CallbackAttempt, models.PROTECT, related_name="strike", verbose_name="回访记录"
+    )
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="划去人")
+    reason = models.CharField("原因", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回访记录划去"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt} 划去"
 
 
 class CallbackCheck(models.Model):

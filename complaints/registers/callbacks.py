@@ -26,8 +26,8 @@ def words(plan: CallbackPlan) -> Words:
 
 
 def last_of(plan: CallbackPlan) -> CallbackAttempt | None:
-    """The last try; the rows of a list have theirs in hand."""
-    rows = list(plan.attempts.all())
+    """The last try that stands."""
+    rows = plan.tries
     return rows[-1] if rows else None
 
 
@@ -69,7 +69,7 @@ CALLBACKS = add_register(Register(
         Column(key="phone", label="电话", kind="phone", value="phone_masked", full=lambda p: p.number_to_call,
                width=15),
         Column(key="next_at", label="约定时间", kind="datetime", order_by=("next_at",), width=17, shown=False),
-        Column(key="tries", label="次数", kind="number", value=lambda p: len(p.attempts.all()), width=6),
+        Column(key="tries", label="次数", kind="number", value=lambda p: len(p.tries), width=6),
         Column(key="caller", label="回访人", value=last_caller, width=10),
         Column(key="said", label="最近结果", value=last_said, width=22),
         Column(key="comment", label="游客意见", value=lambda p: last.comment if (last := last_of(p)) else "", width=30,

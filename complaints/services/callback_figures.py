@@ -36,7 +36,7 @@ class Share:
 
 def tried_last(plan: CallbackPlan) -> CallbackAttempt | None:
     """The try by which it was finished, else the last one; the rows have their tries in hand."""
-    rows = list(plan.attempts.all())
+    rows = plan.tries
     return next((row for row in reversed(rows) if row.is_reached), rows[-1] if rows else None)
 
 
@@ -100,7 +100,7 @@ def causes_of(plans: Iterable[CallbackPlan]) -> list[tuple[str, int, list[str]]]
 
 def outcomes_of(plans: Iterable[CallbackPlan]) -> list[tuple[str, int]]:
     """How many tries brought what, over all."""
-    counted = Counter(attempt.get_outcome_display() for plan in plans for attempt in plan.attempts.all())
+    counted = Counter(attempt.get_outcome_display() for plan in plans for attempt in plan.tries)
     return counted.most_common()
 
 

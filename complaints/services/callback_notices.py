@@ -49,7 +49,7 @@ def tell_recheck(plan: CallbackPlan, callers: list[User], again: CallbackPlan | 
 
 def remind_appointment(plan: CallbackPlan) -> bool:
     """Whoever made an appointment hears at its time, once; whether there was something to say."""
-    last = plan.attempts.order_by("-at", "-pk").select_related("by").first()
+    last = plan.attempts.filter(strike=None).order_by("-at", "-pk").select_related("by").first()
     if last is None or plan.next_at is None:
         return False
     sentence = f"回访 {plan.number} 约在 {timezone.localtime(plan.next_at):%m-%d %H:%M},时间到了,请打电话"

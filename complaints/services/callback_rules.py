@@ -43,7 +43,7 @@ def day_parts() -> list[DayPart]:
 
 def tries_of(attempts: Iterable[CallbackAttempt]) -> tuple[set[dt.date], set[str]]:
     """The days and the parts of the day in which nobody was found."""
-    parts, missed = day_parts(), [attempt for attempt in attempts if attempt.is_missed]
+    parts, missed = day_parts(), [each for each in attempts if each.is_missed and not each.is_struck]
     found = {part_of(attempt.at, parts) for attempt in missed}
     return {timezone.localdate(attempt.at) for attempt in missed}, found - {""}
 
@@ -73,7 +73,7 @@ def refuse_untried(plan: CallbackPlan, attempts: Iterable[CallbackAttempt]) -> N
 
 def refuse_unrefused(plan: CallbackPlan, attempts: Iterable[CallbackAttempt]) -> None:
     """Raises NobodyRefused: no try says that the visitor does not want to be called."""
-    if not any(attempt.outcome == AttemptOutcome.REFUSED for attempt in attempts):
+    if not any(attempt.outcome == AttemptOutcome.REFUSED and not attempt.is_struck for attempt in attempts):
         raise NobodyRefused(number=plan.number, field="end")
 
 

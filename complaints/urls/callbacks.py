@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("callbacks/work/", callback_calls.WorkView.as_view(), name="callback_work"),
     path("callbacks/visit/", callbacks.VisitCreateView.as_view(), name="callback_visit"),
+    path("callbacks/<int:pk>/attempts/<int:attempt>/strike/", callbacks.StrikeView.as_view(), name="callback_strike"),
     *[
         path(f"callbacks/<int:pk>/{name.replace('_', '-')}/", view, name=f"callback_{name}")
         for name, view in STEPS.items()

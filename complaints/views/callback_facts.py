@@ -86,7 +86,11 @@ def attempt_events(attempts: Iterable[CallbackAttempt], checks: Iterable[Callbac
         {"at": each.at, "who": each.by.name, "title": f"质检{'合格' if each.is_good else '不合格'}", "changes": [],
          "reason": each.finding} for each in checks
     ]
-    return tried + checked
+    struck = [
+        {"at": each.strike.at, "who": each.strike.by.name, "title": f"划去回访记录:{each.said}", "changes": [],
+         "reason": each.strike.reason} for each in attempts if each.is_struck
+    ]
+    return tried + struck + checked
 
 
 def _at(moment: Any) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from complaints.registers.callbacks import CALLBACKS
 from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import plan_visit
 from complaints.services.callback_queue import visits_in
+from complaints.services.callback_strikes import strike_attempt
 from complaints.services.callbacks import ask_end, send_back, sign_end
 from complaints.views.callback_facts import attempt_events, fact_groups
 from dutylog.views.revealing import RevealView
@@ -111,6 +113,20 @@ class AskView(CallbackStepView):
 
     def act(self, data: dict[str, Any]) -> None:
         ask_end(self.record, data["end"], data["reason"], by=self.request.user)
+
+
+class StrikeView(CallbackStepView):
+    """划去 a try that was typed wrongly; then the right one is written down."""
+
+    permission_required = CALL
+    form_class, step, done = ReasonForm, "划去", "{record} 的回访记录已划去,请重记"
+
+    def act(self, data: dict[str, Any]) -> None:
+        attempt = get_object_or_404(self.record.attempts, pk=self.kwargs["attempt"])
+        strike_attempt(attempt, data["reason"], by=self.request.user)
+
+    def next_url(self, record: CallbackPlan) -> str:
+        return reverse("complaints:callback_call", args=[record.pk])
 
 
 class SignView(CallbackStepView):

@@ -43,6 +43,15 @@ def finished_callback(world):
     return plan
 
 
+@thing
+def missed_callback(world):
+    plan, now = _plan(world, 904, state=CallbackState.RUNNING), timezone.now()
+    world.missed_try = CallbackAttempt.objects.create(
+        plan=plan, at=now, entered_at=now, by=world.person(Role.FOREMAN), outcome="busy"
+    )
+    return plan
+
+
 def _one(name: str, arg: str, roles: tuple, post: int = 302, **more) -> Row:
     return Row(f"complaints:callback_{name}", (f"@{arg}",), of_desk=True, get=only(200, *roles),
                post=only(post, *roles), **more)
@@ -57,6 +66,8 @@ ROWS = [
     Row("complaints:callback_visit", get=only(200, *DESK), post=only(422, *DESK)),
     _one("call", "callback", DESK, data={"outcome": "busy", "channel": "phone"}),
     Row("complaints:callback_number_reveal", ("@callback",), of_desk=True, data=REASON, post=only(200, *DESK)),
+    Row("complaints:callback_strike", ("@missed_callback", "@missed_try"), of_desk=True, get=only(200, *DESK),
+        post=only(302, *DESK), data=REASON),
     _one("ask", "callback", DESK, data={"end": "excused", **REASON}),
     _one("sign", "asked_callback", LEADS, data={"end": "excused", **REASON}),
     _one("back", "asked_callback", LEADS, data=REASON),

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from complaints.callback_choices import CallbackState as S
 from complaints.dayparts import is_part_list, part_of, read_part
 from complaints.errors.callbacks import (
+    AttemptStruck,
     CallbackEnded,
     CallbackStillOpen,
     CallerComplainedAbout,
@@ -25,6 +26,7 @@ from complaints.errors.steps import TextNeeded
 from complaints.models import CallbackCheck, CallbackPlan
 from complaints.services.callback_checks import BLOCK, check_callback, is_drawn
 from complaints.services.callback_rules import day_parts
+from complaints.services.callback_strikes import strike_attempt
 from complaints.services.callbacks import ask_end, send_back, sign_end
 from complaints.services.complaints import accept_complaint, begin_complaint
 from complaints.services.endings import archive_complaint
@@ -177,6 +179,39 @@ def test_a_request_that_is_not_granted_goes_back_to_who_made_it(tried, clerk, su
     send_back(tried, "换个时间再打", by=supervisor)
     assert (tried.asked_end, tried.state) == ("", S.RUNNING)
     assert told(clerk) == [f"回访 {tried.number} 没有同意结束:换个时间再打,请继续回访"]
+
+
+def test_a_try_that_was_typed_wrongly_is_struck_through_and_counts_no_more(tried, clerk, second_clerk):
+    ask_end(tried, S.UNREACHABLE, "没人接", by=clerk)
+    first, last = tried.attempts.all()
+    strike_attempt(last, "按错了人", by=second_clerk)
+    tried.refresh_from_db()
+    assert (tried.asked_end, tried.tried_at, [each.pk for each in tried.tries]) == ("", first.at, [first.pk])
+    assert tried.attempts.count() == 2
+    with pytest.raises(TriesNotEnough):
+        ask_end(tried, S.UNREACHABLE, "没人接", by=clerk)
+    with pytest.raises(AttemptStruck):
+        strike_attempt(last, "按错了人", by=clerk)
+
+
+def test_a_struck_appointment_and_a_struck_refusal_are_taken_back(plan, clerk, moment):
+    wrong = call(plan, by=clerk, outcome="later", next_at=moment("19:00", dt.date(2026, 11, 25)))
+    strike_attempt(wrong, "约的是另一位", by=clerk)
+    plan.refresh_from_db()
+    assert (plan.next_at, plan.tried_at) == (None, None)
+    refused = call(plan, by=clerk, outcome="refused", comment="别再打了")
+    strike_attempt(refused, "说的不是这件事", by=clerk)
+    plan.refresh_from_db()
+    assert (plan.asked_end, plan.state) == ("", S.RUNNING)
+
+
+def test_of_a_finished_callback_nothing_is_struck_and_a_strike_needs_a_reason(tried, clerk):
+    with pytest.raises(TextNeeded):
+        strike_attempt(tried.attempts.first(), " ", by=clerk)
+    call(tried, by=clerk)
+    with pytest.raises(CallbackEnded):
+        strike_attempt(tried.attempts.first(), "按错了", by=clerk)
+    assert len(tried.tries) == 3
 
 
 def test_an_answer_after_all_takes_the_request_back(tried, clerk):

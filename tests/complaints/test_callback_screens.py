@@ -13,7 +13,7 @@ from complaints.models import CallbackPlan
 from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.callback_queue import appointments, next_after, queue
-from complaints.services.callbacks import ask_end
+from complaints.services.callbacks import ask_end, sign_end
 from complaints.services.complaints import accept_complaint, begin_complaint, edit_complaint
 from complaints.services.solutions import accept_solution, offer_solution
 from servicedesk.models import Disclosure
@@ -255,3 +255,27 @@ def test_a_visit_is_typed_with_its_day(as_user, clerk, day):
     })
     assert answer.status_code == 302
     assert CallbackPlan.objects.get().due_on == TODAY.replace(day=26)
+
+
+# ---- what was typed wrongly ---------------------------------------------------------------
+def test_a_wrong_try_is_struck_from_its_page_and_no_try_of_another_callback(solve, clerk, as_user):
+    one, other = solve(), solve()
+    wrong, elsewhere = call(one, by=clerk, outcome="busy"), call(other, by=clerk, outcome="busy")
+    client = as_user(clerk)
+    link = url("strike", one.pk, wrong.pk)
+    assert link in client.get(url("call", one.pk)).content.decode()
+    assert client.post(url("strike", one.pk, elsewhere.pk), {"reason": "按错了"}).status_code == 404
+    assert client.post(link, {"reason": "按错了"}).url == url("call", one.pk)
+    page = client.get(url("detail", one.pk)).content.decode()
+    assert "<del>" in page
+    assert link not in page
+    assert len(other.tries) == 1
+
+
+def test_what_was_signed_waits_for_no_signature(solve, clerk, supervisor, as_user):
+    plan = solve()
+    ask_end(plan, "excused", "已当面感谢", by=clerk)
+    client = as_user(clerk)
+    assert "等督导签批" in client.get(url("detail", plan.pk)).content.decode()
+    sign_end(plan, "excused", "同意", by=supervisor)
+    assert "等督导签批" not in client.get(url("detail", plan.pk)).content.decode()
