@@ -104,6 +104,7 @@ class CallView(CallbackStepView):
         others = [row for row in found["waiting"] if row.pk != plan.pk]
         return super().get_context_data(
             plan=plan, attempts=found["attempts"], others=others[:SHOWN],
+            tried=sum(not each.is_struck for each in found["attempts"]),
             other_count=len(others) if len(others) <= MOST_SHOWN else f"{MOST_SHOWN}+",
             promised=[row for row in found["promised"] if row.pk != plan.pk], opened=found["opened"],
             outcomes=[(key, outcome, outcome in AT_ONCE) for key, outcome in enumerate(AttemptOutcome, start=1)],

@@ -263,9 +263,12 @@ def test_a_wrong_try_is_struck_from_its_page_and_no_try_of_another_callback(solv
     wrong, elsewhere = call(one, by=clerk, outcome="busy"), call(other, by=clerk, outcome="busy")
     client = as_user(clerk)
     link = url("strike", one.pk, wrong.pk)
-    assert link in client.get(url("call", one.pk)).content.decode()
+    page = client.get(url("call", one.pk)).content.decode()
+    assert link in page
+    assert "已打 1 次" in page
     assert client.post(url("strike", one.pk, elsewhere.pk), {"reason": "按错了"}).status_code == 404
     assert client.post(link, {"reason": "按错了"}).url == url("call", one.pk)
+    assert "已打" not in client.get(url("call", one.pk)).content.decode()
     page = client.get(url("detail", one.pk)).content.decode()
     assert "<del>" in page
     assert link not in page
