@@ -70,7 +70,7 @@ class ReturnForm(DeskForm):
             del self.fields["is_document_back"]
         first = held[0][0] if held else "is_damaged"
         self.fields[first].widget.attrs["autofocus"] = ""
-        self.lay_out(block(f"归还 {entry.amount}", row(*held, ("is_damaged", 3)), "result"))
+        self.lay_out(block("归还", row(*held, ("is_damaged", 3)), "result"))
 
 
 class SlipForm(DeskForm):

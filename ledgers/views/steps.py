@@ -74,6 +74,11 @@ class EndView(EntryStepView):
 class ReturnView(EntryStepView):
     service, form_class, step, done = Service.LOAN, ReturnForm, "归还", "{record} 已归还"
 
+    @property
+    def form_title(self) -> str:
+        """What comes back, in the heading: the legend of a block is read as a template."""
+        return f"归还 {self.record} {self.record.amount}"
+
     def form_kwargs(self) -> dict[str, Any]:
         return {"entry": self.record}
 

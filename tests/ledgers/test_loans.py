@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
 from ledgers.choices import EntryState, MoveReason
 from ledgers.errors.entries import DepositNeeded, DocumentStillHeld, MoreThanDeposit, NothingHeld, ResultNeeded
@@ -188,3 +189,11 @@ def test_two_desks_that_lend_the_last_wheelchair_at_once_lend_it_once(
     assert outcomes.count("NotInStock") == 1
     assert LedgerEntry.objects.count() == 1
     assert stock(thing) == (0, 1)
+
+
+def test_the_name_of_a_thing_is_no_markup_and_no_template_on_the_page_of_its_return(write, wheelchair, clerk, as_user):
+    loan = write("jy", {"thing": wheelchair})
+    StockThing.objects.filter(pk=wheelchair.pk).update(name="<b>轮椅</b>{{ request.user }}")
+    page = as_user(clerk).get(reverse("ledgers:entry_return", args=["jy", loan.pk])).content.decode()
+    assert "&lt;b&gt;轮椅&lt;/b&gt;{{ request.user }}" in page
+    assert "<b>轮椅</b>" not in page
