@@ -3,6 +3,7 @@
 import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.http import require_http_methods
 
 from servicedesk.services.submissions import discard_draft, read_draft, save_draft
@@ -31,11 +32,12 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> dict | None:
-    if len(request.body) > LARGEST:
-        return None
     try:
+        if len(request.body) > LARGEST:
+            return None
         fields = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):
+        # The last: a form was sent, and read as one before it came here.
         return None
     return fields if isinstance(fields, dict) and all(_is_value(value) for value in fields.values()) else None
 
