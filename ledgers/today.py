@@ -88,8 +88,8 @@ def numbers(user: Any) -> list[Number]:
     """How many bags and things are out now."""
     if not user.has_perm(CHANGE):
         return []
-    rows = LedgerEntry.objects.visible_to(user).filter(state__in=[EntryState.OUT, EntryState.KEPT])
-    return [Number(label="寄存、借出中", rows=rows, url=f"{reverse('ledgers:ledgerentry_list')}?wait=open")]
+    rows = LedgerEntry.objects.visible_to(user).out()
+    return [Number(label="寄存、借出中", rows=rows, url=f"{reverse('ledgers:ledgerentry_list')}?wait=out")]
 
 
 # The keys of what a clerk with a queue starts most.

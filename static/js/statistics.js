@@ -21,7 +21,7 @@ function optionsOf(box) {
   return {
     animation: false,
     backgroundColor: colour("--surface"),
-    color: [colour("--jade")],
+    color: [colour("--jade-ink")],
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     title: { text: title, left: 8, top: 6, textStyle: { color: colour("--ink"), fontSize: 14 } },
     grid: { left: 12, right: 20, top: 44, bottom: 12, containLabel: true },
