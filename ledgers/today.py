@@ -34,7 +34,7 @@ def waiting(user: Any) -> Sequence[Named | Alarm]:
         found += _of_kind(kind, rows.filter(kind=kind.pk))
     if user.has_perm("ledgers.change_stockthing"):
         low = StockThing.objects.visible_to(user).low()
-        page = reverse("ledgers:stockthing_list")
+        page = f"{reverse('ledgers:stockthing_list')}?low=1"
         found.append(_alarm(low, "{count} 种用品、赠品不够了", "去看库存", page, oldest=""))
     return found
 
