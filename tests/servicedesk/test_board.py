@@ -56,7 +56,7 @@ def test_every_count_of_the_board_leads_to_exactly_its_rows_whoever_looks():
                 if shown != count:
                     wrong.append((role, words, url, shown))
         assert wrong == []
-        assert {url.split("/")[1] for url in seen} >= {"checks", "complaints", "duty", "ledgers", "lost-and-found", "surveys"}
+        assert {url.split("/")[1] for url in seen} >= {"checks", "complaints", "duty", "ledgers", "lost-and-found"}
 
 
 def test_the_board_asks_again_without_keeping_the_desk_awake(as_user, clerk):
