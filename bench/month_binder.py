@@ -24,9 +24,9 @@ FIRST = dt.date(2026, 10, 1)
 
 def measure(chosen: argparse.Namespace) -> list[dict]:
     from bench.workbook import Peak, resident  # noqa: PLC0415
-    from servicedesk.months import Month  # noqa: PLC0415
+    from servicedesk.periods import month_of  # noqa: PLC0415
 
-    month, half = Month(FIRST), Month(FIRST.replace(month=9))
+    month, half = month_of(FIRST), month_of(FIRST.replace(month=9))
     make_month(month, chosen.finds, chosen.days)
     make_month(half, chosen.finds // 2, chosen.days // 2)
     one, both = _hands(month)
@@ -70,14 +70,14 @@ def make_month(month, finds: int, days: int) -> None:
         park.make_patterns(clerk, count=finds * 2)
     items = list(FoundItem.objects.filter(number__startswith="P-").order_by("pk")[:finds])
     for n, item in enumerate(items):
-        on = month.days[n % len(month.days)]
+        on = month.days()[n % len(month.days())]
         item.number, item.created_at = f"SW-{on:%Y%m%d}-{n + 1:03d}", _at(on, 10)
         item.found_at = item.handed_in_at = _at(on, 9)
         item.state, item.ended_at = ItemState.RETURNED, _at(on, 16)
     FoundItem.objects.bulk_update(
         items, ["number", "created_at", "found_at", "handed_in_at", "state", "ended_at"], batch_size=100,
     )
-    for on in month.days[:max(days, 1)]:
+    for on in month.days()[:max(days, 1)]:
         day = duty_day(on, point, by=clerk)
         LogEntry.objects.bulk_create(
             LogEntry(day=day, shift=day.shifts.first(), happened_at=_at(on, 9), entered_at=_at(on, 9),
@@ -118,7 +118,7 @@ def _hands(month) -> tuple[float, float]:
     from servicedesk.services.printing.sheets import sheet_html  # noqa: PLC0415
 
     paper = paper_by_key("3.3")
-    items = FoundItem.objects.filter(created_at__gte=month.begins_at, created_at__lt=month.ends_at)[:SAMPLE]
+    items = FoundItem.objects.filter(created_at__gte=month.begins, created_at__lt=month.ends)[:SAMPLE]
     pages = [sheet_html(paper, item) for item in items]
     engine.render(pages[0], paper.size)
     began = time.perf_counter()

@@ -9,16 +9,16 @@ from django.utils import timezone
 from checklists.services.owed import owed_of, rounds_between
 from servicedesk.models import ServicePoint
 from servicedesk.monthgaps import Gap, Lists, MonthGap, add_month_gap
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.templatetags.said import day_in_full
 
 
-def _rounds(month: Month) -> dict[str, QuerySet]:
+def _rounds(month: Period) -> dict[str, QuerySet]:
     points: Any = ServicePoint.objects.filter(is_active=True)
     return {"points": points, "rounds": rounds_between(points, month.first, month.last)}
 
 
-def missed_rounds(month: Month, lists: Lists) -> list[Gap]:
+def missed_rounds(month: Period, lists: Lists) -> list[Gap]:
     """Neither walked nor approved as missed."""
     points, today = lists["points"], timezone.localdate()
     owed = owed_of(

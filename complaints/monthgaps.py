@@ -5,28 +5,28 @@ from django.urls import reverse
 from complaints.choices import CompensationState, GrievanceState
 from complaints.models import Compensation, Complaint, Grievance
 from servicedesk.monthgaps import Gap, Lists, MonthGap, add_month_gap
-from servicedesk.months import Month
+from servicedesk.periods import Period
 
 
-def _received(model, month: Month):
-    return model.objects.filter(received_at__gte=month.begins_at, received_at__lt=month.ends_at).order_by("number")
+def _received(model, month: Period):
+    return model.objects.filter(received_at__gte=month.begins, received_at__lt=month.ends).order_by("number")
 
 
-def open_complaints(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_complaints(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"投诉 {case.number} {case.get_state_display()}", reverse("complaints:complaint_detail", args=[case.pk]))
         for case in lists["cases"]
     ]
 
 
-def open_grievances(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_grievances(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"抱怨 {row.number} {row.get_state_display()}", reverse("complaints:grievance_detail", args=[row.pk]))
         for row in lists["grievances"]
     ]
 
 
-def open_compensations(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_compensations(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"先行赔偿 {row.number} {row.get_state_display()}",
             reverse("complaints:compensation_detail", args=[row.pk]))
@@ -34,8 +34,8 @@ def open_compensations(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
     ]
 
 
-def _asked_in(month: Month):
-    asked = Compensation.objects.filter(created_at__gte=month.begins_at, created_at__lt=month.ends_at)
+def _asked_in(month: Period):
+    asked = Compensation.objects.filter(created_at__gte=month.begins, created_at__lt=month.ends)
     return asked.filter(state__in=[
         CompensationState.PENDING, CompensationState.RETURNED, CompensationState.APPROVED,
     ]).order_by("number")

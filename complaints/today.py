@@ -1,6 +1,5 @@
 """What complaints tell the start page: what is owed now, by name; handed over; today's number; 投诉登记."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -102,12 +101,11 @@ def _said(case: Complaint, owed: Owed) -> Waiting:
 
 def _overdue(rows) -> list[Alarm]:
     now = timezone.now()
-    soon = now + dt.timedelta(hours=6)
     return [
         _plain(rows.overdue(now), "{count} 件投诉已逾期", "去处理", "wait=overdue", oldest="received_at"),
         _plain(
-            rows.running().filter(replied_at=None, reply_due_at__gte=now, reply_due_at__lte=soon),
-            "{count} 件投诉 6 小时内须首次答复", "去答复", "wait=reply", oldest="received_at", tone="ochre",
+            rows.reply_soon(now), "{count} 件投诉 6 小时内须首次答复", "去答复", "wait=reply_soon",
+            oldest="received_at", tone="ochre",
         ),
     ]
 

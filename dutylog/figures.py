@@ -1,10 +1,11 @@
-"""Figures of calls, questions and follow-ups."""
+"""Figures of visitors, calls, questions and follow-ups."""
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from dutylog.choices import EnquiryDirection, FollowUpState, TallyDirection
-from dutylog.models import Enquiry, EnquiryTally, FollowUp
+from dutylog.closing_counts import closing_counts, counts_of, missing_note
+from dutylog.models import Enquiry, EnquiryTally, FollowUp, HeadcountReport
 from servicedesk.figures import (
     Asked,
     CaseFigure,
@@ -15,6 +16,32 @@ from servicedesk.figures import (
     ToldSource,
     add_source,
 )
+
+VISITORS = Figure(
+    key="visitors_in", label="入园人数", group=FigureGroup.VISITORS, scale=0, form="{:,}", unit="人次",
+    means="各日闭园时的入园累计之和;点开是计入的闭园数",
+)
+
+
+def _tell_visitors(asked: Asked, counts: list[tuple]) -> list[Reading]:
+    """Without any count it is not known how many came: that is no 0."""
+    return [Reading(
+        figure=VISITORS, hits=sum(entered for *_, entered in counts) if counts else None, right=COUNTS.right,
+        note=missing_note(asked, counts), urls={"hits": COUNTS.url(CLOSED, "hits", asked)},
+    )]
+
+
+add_source(ToldSource(
+    key="visitors_in", figures=(VISITORS,), questions=lambda asked: [counts_of(asked)], tell=_tell_visitors,
+))
+CLOSED = CaseFigure(
+    key="closing_counts", label="闭园报数", group=FigureGroup.VISITORS, scale=0, form="{:,}", unit="次",
+    means="期内各服务点报了的闭园数;更正的计一次",
+)
+COUNTS: CaseSource = add_source(CaseSource(
+    key="headcount", model=HeadcountReport, at="on", is_by_day=True,
+    prepared=lambda rows, _: closing_counts(rows), figures=(CLOSED,),
+))
 
 
 def answered_or_past(asked: Asked) -> Q:

@@ -8,11 +8,11 @@ from dutylog.choices import LIVE_ACCIDENT_STATES, LIVE_FOLLOW_UP_STATES, DayStat
 from dutylog.models import Accident, Briefing, DutyDay, FollowUp, OpenItem
 from servicedesk.models import ServicePoint
 from servicedesk.monthgaps import Gap, Lists, MonthGap, add_month_gap
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.templatetags.said import day_in_full
 
 
-def _sheets(month: Month) -> QuerySet[DutyDay]:
+def _sheets(month: Period) -> QuerySet[DutyDay]:
     return DutyDay.objects.filter(on__range=(month.first, month.last)).order_by("on", "service_point")
 
 
@@ -20,54 +20,54 @@ def _page(name: str, record) -> str:
     return reverse(f"dutylog:{name}_detail", args=[record.pk])
 
 
-def _days(month: Month) -> dict[str, QuerySet]:
+def _days(month: Period) -> dict[str, QuerySet]:
     return {"sheets": _sheets(month), "points": ServicePoint.objects.filter(is_active=True)}
 
 
-def missing_days(month: Month, lists: Lists) -> list[Gap]:
+def missing_days(month: Period, lists: Lists) -> list[Gap]:
     """Days on which a desk that was there kept no sheet."""
     kept = {(sheet.service_point_id, sheet.on) for sheet in lists["sheets"]}
     today = timezone.localdate()
     return [
         Gap(f"{day_in_full(on, with_year=False)} {point} 没有值班表")
-        for on in month.days for point in lists["points"]
+        for on in month.days() for point in lists["points"]
         if on < today and point.was_open(on) and (point.pk, on) not in kept
     ]
 
 
-def unlocked_days(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def unlocked_days(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"{sheet.number} 还没有闭班({sheet.get_state_display()})", _page("dutyday", sheet))
         for sheet in lists["sheets"]
     ]
 
 
-def unreviewed_days(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def unreviewed_days(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [Gap(f"{sheet.number} 负责人还没有审阅", _page("dutyday", sheet)) for sheet in lists["sheets"]]
 
 
-def unsigned_briefings(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def unsigned_briefings(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     drafts = [Gap(f"早会记录 {b.number} 还没有发布", _page("briefing", b)) for b in lists["drafts"]]
     return drafts + [Gap(f"早会记录 {b.number} 还有人没签字", _page("briefing", b)) for b in lists["unsigned"]]
 
 
-def _briefings(month: Month) -> dict[str, QuerySet]:
+def _briefings(month: Period) -> dict[str, QuerySet]:
     held = Briefing.objects.filter(on__range=(month.first, month.last)).order_by("on", "pk")
     return {"drafts": held.filter(edition=0), "unsigned": held.not_signed_by_all()}
 
 
-def open_items(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_items(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [Gap(f"{item.number} 未结:{item.text}"[:200], _page("openitem", item)) for item in lists["items"]]
 
 
-def open_accidents(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_accidents(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"{accident.number} {accident.get_state_display()}", _page("accident", accident))
         for accident in lists["accidents"]
     ]
 
 
-def open_follow_ups(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def open_follow_ups(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [
         Gap(f"{each.number} {each.get_state_display()}:{each.problem}"[:200], _page("followup", each))
         for each in lists["follow_ups"]
@@ -89,18 +89,18 @@ add_month_gap(MonthGap(
 add_month_gap(MonthGap(
     key="dutylog.accidents", label="没有结案的意外突发", gaps=open_accidents,
     questions=lambda month: {"accidents": Accident.objects.filter(
-        happened_at__gte=month.begins_at, happened_at__lt=month.ends_at, state__in=LIVE_ACCIDENT_STATES,
+        happened_at__gte=month.begins, happened_at__lt=month.ends, state__in=LIVE_ACCIDENT_STATES,
     ).order_by("number")},
 ))
 add_month_gap(MonthGap(
     key="dutylog.open_items", label="月末还没有结的事项", gaps=open_items,
     questions=lambda month: {"items": OpenItem.objects.filter(
-        created_at__lt=month.ends_at, state=OpenItemState.OPEN,
+        created_at__lt=month.ends, state=OpenItemState.OPEN,
     ).order_by("number")},
 ))
 add_month_gap(MonthGap(
     key="dutylog.follow_ups", label="还没有销号的整改", gaps=open_follow_ups,
     questions=lambda month: {"follow_ups": FollowUp.objects.filter(
-        created_at__lt=month.ends_at, state__in=LIVE_FOLLOW_UP_STATES,
+        created_at__lt=month.ends, state__in=LIVE_FOLLOW_UP_STATES,
     ).order_by("number")},
 ))

@@ -34,7 +34,7 @@ def waiting(user: Any) -> Sequence[Named | Alarm]:
         found += _of_kind(kind, rows.filter(kind=kind.pk))
     if user.has_perm("ledgers.change_stockthing"):
         low = StockThing.objects.visible_to(user).low()
-        page = reverse("ledgers:stockthing_list")
+        page = f"{reverse('ledgers:stockthing_list')}?low=1"
         found.append(_alarm(low, "{count} 种用品、赠品不够了", "去看库存", page, oldest=""))
     return found
 
@@ -88,8 +88,8 @@ def numbers(user: Any) -> list[Number]:
     """How many bags and things are out now."""
     if not user.has_perm(CHANGE):
         return []
-    rows = LedgerEntry.objects.visible_to(user).filter(state__in=[EntryState.OUT, EntryState.KEPT])
-    return [Number(label="寄存、借出中", rows=rows, url=f"{reverse('ledgers:ledgerentry_list')}?wait=open")]
+    rows = LedgerEntry.objects.visible_to(user).out()
+    return [Number(label="寄存、借出中", rows=rows, url=f"{reverse('ledgers:ledgerentry_list')}?wait=out")]
 
 
 # The keys of what a clerk with a queue starts most.

@@ -5,12 +5,12 @@ from django.urls import reverse
 from lostfound.models import FoundItem
 from lostfound.models.items import FoundItemQuerySet
 from servicedesk.monthgaps import Gap, Lists, MonthGap, add_month_gap
-from servicedesk.months import Month
+from servicedesk.periods import Period
 
 
-def _found(month: Month) -> FoundItemQuerySet:
+def _found(month: Period) -> FoundItemQuerySet:
     return FoundItem.objects.filter(
-        created_at__gte=month.begins_at, created_at__lt=month.ends_at,
+        created_at__gte=month.begins, created_at__lt=month.ends,
     ).select_related("category").order_by("number")
 
 
@@ -18,11 +18,11 @@ def _said(item: FoundItem, undone: str) -> Gap:
     return Gap(f"{item.number} {item.described} {undone}", reverse("lostfound:founditem_detail", args=[item.pk]))
 
 
-def unfiled_finds(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def unfiled_finds(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [_said(item, "没有备案") for item in lists["unfiled"]]
 
 
-def things_without_notice(month: Month, lists: Lists) -> list[Gap]:  # noqa: ARG001
+def things_without_notice(month: Period, lists: Lists) -> list[Gap]:  # noqa: ARG001
     return [_said(item, "没有公告") for item in lists["silent"]]
 
 

@@ -2,6 +2,9 @@
 
 from servicedesk.register import RailPage, add_rail_page
 
+STATISTICS = add_rail_page(RailPage(
+    label="统计分析", icon="bar-chart-line", page="reports:statistics", right="reports.view_statistics",
+))
 ARCHIVES = add_rail_page(RailPage(
     label="月度归档", icon="archive", page="reports:archive_list", right="reports.view_montharchive",
 ))

@@ -1,5 +1,7 @@
 """Where a request comes from, and where it may be sent back to."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
@@ -22,6 +24,20 @@ def way_back(request: HttpRequest) -> str:
     url = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if is_ours and url.startswith("/") and not _is_gate(url) else reverse("start")
+
+
+def scanned(request: HttpRequest, text: str) -> str:
+    """The page of this desk that a scanned address names; empty for any other text."""
+    is_ours = "://" in text and url_has_allowed_host_and_scheme(text, {request.get_host()})
+    path = urlsplit(text).path if is_ours else ""
+    return path if path and not _is_gate(path) and _is_page(path) else ""
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return bool(resolve(path))
+    except Resolver404:
+        return False
 
 
 def _is_gate(url: str) -> bool:

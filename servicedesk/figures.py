@@ -2,7 +2,8 @@
 
 A `CaseSource` counts the rows of one table by conditions: who is looked at, which of them are judged already, which
 of those hold. A `ToldSource` tells what is no rate of rows (an average, visitors of the gates). Whoever draws up a
-summary asks all sources by one query (`readings_of`), and each number leads to exactly its rows (`rows_behind`).
+summary asks all sources by one query (`readings_of`), and each number leads to exactly its rows
+(`behind.rows_behind`).
 """
 
 import datetime as dt
@@ -14,30 +15,43 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet, Sum, Value
-from django.utils import timezone
 
 from servicedesk.models import ServicePoint
-from servicedesk.periods import Period, read_period
+from servicedesk.periods import Period
 from servicedesk.register import Register, register_of
-from servicedesk.services import kept
 from servicedesk.services.asking import gather
 
 NOTHING = "—"
 MOST_DIGITS = 18
 Part = Literal["hits", "base", "waiting"]
+PARTED: tuple[Part, Part] = ("hits", "base")
 PART_WORDS = {"hits": "达到的", "base": "计入的", "waiting": "未到期的"}
 Number = int | Decimal
 
 
-class FigureGroup(models.TextChoices):
-    """The parts of a summary, in their order."""
+# Where figures are shown: a summary that is approved has its own, the board of the managers has all.
+SUMMARY, BOARD = "投诉汇总表", "统计分析"
 
+
+class FigureGroup(models.TextChoices):
+    """The parts of a board or summary, in their order."""
+
+    VISITORS = "visitors", "客流"
+    FINDS = "finds", "拾物与归还"
+    LOSSES = "losses", "游客失物"
     CASES = "cases", "投诉"
     TERMS = "terms", "时限与办理"
     CALLBACKS = "callbacks", "回访"
     OPINION = "opinion", "三率与满意度"
     DESK = "desk", "来电咨询"
     MENDING = "mending", "整改、赔付与走访"
+    ROUNDS = "rounds", "检查"
+
+    @property
+    def sheet(self) -> str:
+        """The summary that its figures are approved on, or the board."""
+        own = {FigureGroup.VISITORS, FigureGroup.FINDS, FigureGroup.LOSSES, FigureGroup.ROUNDS}
+        return BOARD if self in own else SUMMARY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +150,18 @@ class Reading:
             return None
         return self.hits if not self.figure.scale else Decimal(self.hits) * self.figure.scale / Decimal(self.base or 1)
 
+    def against(self, old: "Reading | None") -> str:
+        """`+3`, `-2.5 点` against another time; empty where one of them is not known."""
+        value, other = self.value, old.value if old else None
+        if value is None or other is None:
+            return ""
+        more = Decimal(value) - Decimal(other)
+        if abs(more) < Decimal("0.005"):
+            return "持平"
+        if self.figure.unit == "%":
+            return f"{more:+.1f} 点"
+        return f"{more:+,.2f}" if more != int(more) else f"{int(more):+,}"
+
     @property
     def text(self) -> str:
         value = self.value
@@ -158,14 +184,24 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """A way to part the rows of a source: by columns, each value called by its `names`."""
+    """A way to part the rows of a source: by columns, each value called by its `name`; `values` are all that a
+    column without a key can have, where these are few.
+    """
 
     key: str
     label: str
     columns: tuple[str, ...]
     name: Callable[[tuple], str]
+    values: tuple[str, ...] = ()
+
+    def text(self, values: Sequence[Any]) -> str:
+        """`category=票务`, `subcategory=票务|退改签`, `zone=3`: the names beside a key are left out."""
+        kept = [value for column, value in zip(self.columns, values, strict=True) if "__" not in column]
+        return f"{self.key}={'|'.join('' if value is None else str(value) for value in kept)}"
 
     def rule(self, text: str) -> Q:
+        if self.values and text not in self.values:
+            return Q(pk__in=[])
         values = text.split("|") if len(self.columns) > 1 else [text]
         found = Q()
         for column, value in zip(self.columns, values, strict=False):
@@ -240,6 +276,23 @@ class CaseSource:
         urls: dict[str, str] = {part: self.url(figure, part, asked) for part in parts}
         return Reading(figure=figure, urls=urls, right=self.right, **numbers)
 
+    def parted(self, figure: CaseFigure, cut: Cut, asked: Asked) -> QuerySet:
+        """The numbers of a figure for each part of the rows, as a question."""
+        hits, base = (Count("pk", filter=figure.rule(part, asked) or None) for part in PARTED)
+        return self.rows(asked).order_by().values_list(*cut.columns).annotate(hits=hits, base=base)
+
+    def parts(self, figure: CaseFigure, cut: Cut, asked: Asked, found: Sequence[tuple]) -> dict[str, Reading]:
+        """The readings of the parts, by what addresses call them."""
+        readings = {}
+        for *values, hits, base in found:
+            text = cut.text(values)
+            urls: dict[str, str] = {part: self.url(figure, part, asked, text) for part in PARTED}
+            readings[text] = Reading(
+                figure=figure, hits=hits, base=base, cut=text, label=cut.name(tuple(values)), urls=urls,
+                right=self.right,
+            )
+        return readings
+
     def cases(self, figure: CaseFigure, part: Part, asked: Asked, cut: str = "") -> QuerySet:
         """The rows behind a number."""
         rows = self.rows(asked).filter(figure.rule(part, asked))
@@ -277,10 +330,15 @@ def add_source(source: Source) -> Any:
     return source
 
 
-def figures() -> list[Figure]:
-    """All that are declared, by group and in the order of their declaration."""
+def sources(sheet: str = BOARD) -> list[Source]:
+    """Those whose figures a sheet shows: a summary its own, the board all."""
+    return [each for each in _sources.values() if sheet in {BOARD, each.figures[0].group.sheet}]
+
+
+def figures(sheet: str = BOARD) -> list[Figure]:
+    """All that a sheet shows, by group and in the order of their declaration."""
     groups = list(FigureGroup)
-    found = [figure for source in _sources.values() for figure in source.figures]
+    found = [figure for source in sources(sheet) for figure in source.figures]
     return sorted(found, key=lambda figure: groups.index(figure.group))
 
 
@@ -289,16 +347,18 @@ def source_of(key: str) -> Source | None:
     return next((each for each in _sources.values() if any(f.key == key for f in each.figures)), None)
 
 
-def case_sources() -> list[CaseSource]:
-    return [each for each in _sources.values() if isinstance(each, CaseSource)]
+def case_sources(sheet: str = BOARD) -> list[CaseSource]:
+    return [each for each in sources(sheet) if isinstance(each, CaseSource)]
 
 
-def readings_of(asked: Asked, *others: Asked, besides: Sequence[QuerySet] = ()) -> list[dict[str, Reading]]:
+def readings_of(
+    asked: Asked, *others: Asked, of: Sequence[Source], besides: Sequence[QuerySet] = ()
+) -> list[dict[str, Reading]]:
     """The readings of each time asked for, by key of the figure; `besides` comes along in the one query.
 
     The lists of `besides` are filled in place.
     """
-    plan = [(each, source, source.questions(each)) for each in (asked, *others) for source in _sources.values()]
+    plan = [(each, source, source.questions(each)) for each in (asked, *others) for source in of]
     gather(*(question for _, _, questions in plan for question in questions), *besides)
     found: dict[int, dict[str, Reading]] = {}
     for each, source, questions in plan:
@@ -307,82 +367,6 @@ def readings_of(asked: Asked, *others: Asked, besides: Sequence[QuerySet] = ()) 
     return [found[id(each)] for each in (asked, *others)]
 
 
-# ---- from a number to its rows ---------------------------------------------------------
-@dataclass(frozen=True)
-class Behind:
-    """What an address names: a figure, which of its numbers, of which time and desk."""
-
-    source: CaseSource
-    figure: CaseFigure
-    part: Part
-    asked: Asked
-    cut: str
-
-    @property
-    def rows(self) -> QuerySet:
-        return self.source.cases(self.figure, self.part, self.asked, self.cut).order_by().values("pk")
-
-    @property
-    def words(self) -> str:
-        where = self.asked.point.name if self.asked.point else "全部服务点"
-        what = f"({PART_WORDS[self.part]})" if self.figure.scale else ""
-        return f"投诉汇总表:{self.figure.label}{what} {self.asked.period.label} {where}"
-
-
-Finder = Callable[[type[models.Model], list[str]], tuple[Any, str] | None]
-_finders: dict[str, Finder] = {}
-
-
-def add_finder(kind: str, finder: Finder) -> None:
-    """Let another kind of address be understood: `finder(model, parts)` gives the keys and what is said of them."""
-    _finders[kind] = finder
-
-
 def reference(figure: Figure, part: Part, asked: Asked, cut: str = "") -> str:
     """How an address names the rows behind a number: `now.reply.hits.2026-11.0`."""
     return ".".join(["now", figure.key, part, asked.period.key, str(asked.place), *([cut] if cut else [])])
-
-
-def _found(model: type[models.Model] | None, text: str) -> tuple[Any, str] | None:
-    kind, *parts = text.split(".", 5)
-    finder = _finders.get(kind)
-    return finder(model, parts) if finder else None  # type: ignore[arg-type]
-
-
-def rows_behind(model: type[models.Model], text: str) -> Any:
-    """The keys that an address names, or None where it names none of this table."""
-    found = _found(model, text)
-    return found[0] if found else None
-
-
-def words_of(text: str) -> str:
-    """What is said above a list that shows the rows behind a number."""
-    found = _found(None, text)
-    return found[1] if found else ""
-
-
-def _find_now(model: type[models.Model] | None, parts: list[str]) -> tuple[Any, str] | None:
-    behind = _behind(parts)
-    if behind is None or model not in (None, behind.source.model):
-        return None
-    return behind.rows, behind.words
-
-
-def _behind(parts: list[str]) -> Behind | None:
-    if len(parts) < 4 or parts[1] not in PART_WORDS:
-        return None
-    key, part, period, place, *cut = parts
-    named = [(source, figure) for source in case_sources() for figure in source.figures if figure.key == key]
-    read = read_period(period)
-    point = _point(place)
-    if not named or read is None or (place != "0" and point is None):
-        return None
-    asked = Asked(period=read, now=timezone.now(), point=point)
-    return Behind(*named[0], part, asked, ".".join(cut))  # type: ignore[arg-type]
-
-
-def _point(place: str) -> ServicePoint | None:
-    return next((each for each in kept.rows_of(ServicePoint.objects.all()) if str(each.pk) == place), None)
-
-
-add_finder("now", _find_now)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters.widgets import BooleanWidget
 
-from servicedesk.figures import rows_behind, words_of
+from servicedesk.behind import rows_behind, words_of
 from servicedesk.forms.fields import keep_choices
 from servicedesk.periods import FIRST_DAY, LAST_DAY
 from servicedesk.register import register_of
@@ -32,10 +32,10 @@ class YesNo(BooleanWidget):
 
 
 class FigureFilter(django_filters.CharFilter):
-    """Exactly the rows behind a reported figure; whoever clicks on the number brings it along (`figures.py`)."""
+    """Exactly the rows behind a reported figure; whoever clicks on the number brings it along (`behind.py`)."""
 
     def __init__(self):
-        super().__init__(label="汇总表数字", widget=forms.HiddenInput())
+        super().__init__(label="统计数字", widget=forms.HiddenInput())
 
     def filter(self, qs, value):
         rows = rows_behind(qs.model, value) if value else None

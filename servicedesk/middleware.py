@@ -18,7 +18,7 @@ from servicedesk.views.session import lock_page
 
 OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
 # Asked by the page itself again and again: nobody is sitting there for that.
-ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows")
+ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows", "start_board")
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", closedmonths.FIELD)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -52,6 +52,8 @@ class IdleLockMiddleware:
     @staticmethod
     def _to_lock_page(request: HttpRequest) -> HttpResponse:
         back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+        if request.headers.get("HX-Request"):
+            back = request.headers.get("HX-Current-URL") or back  # a part of a page is no place to come back to
         if request.method == "POST" and request.content_type in FORM_TYPES and not request.headers.get("HX-Request"):
             fields = [(name, value) for name, values in request.POST.lists() for value in values]
             held = hold(request.user, request.get_full_path(), fields, bool(request.FILES))

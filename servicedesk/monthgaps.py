@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.services.asking import gathered
 
 Lists = Mapping[str, list[Any]]
@@ -28,8 +28,8 @@ class MonthGap:
 
     key: str
     label: str
-    questions: Callable[[Month], dict[str, QuerySet]]
-    gaps: Callable[[Month, Lists], Sequence[Gap]]
+    questions: Callable[[Period], dict[str, QuerySet]]
+    gaps: Callable[[Period, Lists], Sequence[Gap]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def month_gaps() -> list[MonthGap]:
     return list(_declared.values())
 
 
-def gaps_of(month: Month) -> list[FoundGaps]:
+def gaps_of(month: Period) -> list[FoundGaps]:
     """Every kind of gap with what is missing in a month, all lists by one query."""
     asked = {
         f"{gap.key}.{name}": rows for gap in month_gaps() for name, rows in gap.questions(month).items()

@@ -18,6 +18,8 @@ declare([
     Preference(key="servicedesk.department", label="部门名称", group="本单位", kind="text", default="游客服务中心"),
     Preference(key="servicedesk.idle_minutes", label="无人操作锁屏", group="登录", kind="integer", default=10,
                unit="分钟", minimum=1, maximum=240),
+    Preference(key="servicedesk.board_seconds", label="今日页自动刷新", group="登录", kind="integer", default=60,
+               unit="秒", minimum=15, maximum=3600, help="每隔多少秒重新数一遍;锁屏或切到别的页签时不刷新"),
     Preference(key="servicedesk.signin_attempts", label="密码可试次数", group="登录", kind="integer", default=5,
                unit="次", minimum=3, maximum=20),
     Preference(key="servicedesk.signin_window_minutes", label="试错后锁定", group="登录", kind="integer", default=15,

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django.db import models
 from django.urls import reverse
 
-from servicedesk.months import Month
+from servicedesk.periods import Period, month_of
 
 Kind = Literal["text", "serial", "link", "number", "money", "date", "datetime", "phone", "name", "state", "yesno"]
 
@@ -156,7 +156,7 @@ class Register:
         rows = rows.filter(self.only) if self.only is not None else rows
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)
 
-    def of_month(self, month: Month) -> models.QuerySet:
+    def of_month(self, month: Period) -> models.QuerySet:
         """The rows of a month at all desks, by their numbers; a standing book whole."""
         rows = self.model._default_manager.select_related(*self.related).prefetch_related(*self.prefetch)
         rows = rows.filter(self.only) if self.only is not None else rows
@@ -169,9 +169,9 @@ class Register:
         names = {each.name for each in self.model._meta.concrete_fields}
         return ("number", "pk") if "number" in names else ("pk",)
 
-    def _span(self, month: Month) -> dict[str, Any]:
+    def _span(self, month: Period) -> dict[str, Any]:
         is_moment = isinstance(self.month_column(), models.DateTimeField)
-        first, end = (month.begins_at, month.ends_at) if is_moment else (
+        first, end = (month.begins, month.ends) if is_moment else (
             month.first, month.last + dt.timedelta(days=1)
         )
         return {f"{self.month_path}__gte": first, f"{self.month_path}__lt": end}
@@ -189,14 +189,14 @@ class Register:
             model = model._meta.get_field(link).related_model
         return model._meta.get_field(name)
 
-    def month_of(self, record: Any) -> Month | None:
+    def month_of(self, record: Any) -> Period | None:
         """The month that a record stands in; None for a standing book."""
         if self.is_standing:
             return None
         found = record
         for name in self.month_path.split("__"):
             found = getattr(found, name)
-        return Month.of(found) if found is not None else None
+        return month_of(found) if found is not None else None
 
     def finals(self, rows: models.QuerySet) -> models.QuerySet:
         """Those of `rows` that nothing is done with any more."""

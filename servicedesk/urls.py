@@ -7,6 +7,7 @@ from servicedesk.views import start as start_views
 
 urlpatterns = [
     path("", start_views.start, name="start"),
+    path("board/", start_views.board, name="start_board"),
     path("search/", search_views.search_page, name="search"),
     path("", include("servicedesk.desk_urls")),
     path("duty/", include("dutylog.urls")),

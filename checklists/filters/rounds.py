@@ -4,7 +4,7 @@ import django_filters
 
 from checklists.choices import AssetState, RoundKind, RoundState
 from checklists.models import Asset, AssetAway, Round
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 
 FOUND = (("bad", "有异常"), ("good", "全部正常"))
 ELSEWHERE = (("away", "借出或送修"), ("late", "逾期未还"))
@@ -19,6 +19,8 @@ class RoundFilter(RegisterFilter):
     state = django_filters.ChoiceFilter(label="状态", choices=RoundState.choices, empty_label="全部")
     found = django_filters.ChoiceFilter(label="结果", choices=FOUND, method="filter_found", empty_label="全部")
     is_late = django_filters.BooleanFilter(label="补查")
+
+    figure = FigureFilter()
 
     class Meta:
         model = Round

@@ -9,7 +9,8 @@ from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import Department, Zone
 
 WAITS = (
-    ("running", "没有办结"), ("reply", "待首次答复"), ("overdue", "已逾期"), ("reply_late", "答复超时"),
+    ("running", "没有办结"), ("reply", "待首次答复"), ("reply_soon", "6 小时内须答复"), ("overdue", "已逾期"),
+    ("reply_late", "答复超时"),
     ("solution_late", "解决超时"), ("outside", "外部转办"), ("mine", "我经办的"), ("offered", "等我接收"),
 )
 
@@ -39,6 +40,7 @@ class ComplaintFilter(RegisterFilter):
         now, user = timezone.now(), self.request.user
         found = {
             "running": queryset.running, "reply": lambda: queryset.running().filter(replied_at=None),
+            "reply_soon": lambda: queryset.reply_soon(now),
             "overdue": lambda: queryset.overdue(now), "reply_late": lambda: queryset.counted().reply_late(now),
             "solution_late": lambda: queryset.counted().solution_late(now),
             "outside": lambda: queryset.exclude(outside_due_at=None),

@@ -31,6 +31,7 @@ from servicedesk.models import Department, Record, RecordQuerySet, Zone
 from servicedesk.sealing import DigestField, SealedField, TailField, digest, masked, masked_name
 
 PERSON = settings.AUTH_USER_MODEL
+REPLY_SOON = dt.timedelta(hours=6)
 
 
 class ComplaintQuerySet(RecordQuerySet):
@@ -63,6 +64,10 @@ class ComplaintQuerySet(RecordQuerySet):
     def solution_late(self, now: dt.datetime) -> "ComplaintQuerySet":
         """Solved after its moment, or still not; equal is on time."""
         return self.annotate(done=Coalesce("solved_at", "ended_at", now)).filter(done__gt=F("solution_due_at"))
+
+    def reply_soon(self, now: dt.datetime) -> "ComplaintQuerySet":
+        """Without a first reply, which is owed within the next hours."""
+        return self.running().filter(replied_at=None, reply_due_at__gte=now, reply_due_at__lte=now + REPLY_SOON)
 
     def overdue(self, now: dt.datetime) -> "ComplaintQuerySet":
         """Past one of its moments without the answer or the solution; one that was merged keeps its own."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from servicedesk.models import ServicePoint
-from servicedesk.periods import Period
+from servicedesk.periods import Period, month_of, week_of
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -35,7 +35,7 @@ class FigureApproval(models.Model):
 
     @property
     def period(self) -> Period:
-        return Period(self.first, self.is_week)
+        return week_of(self.first) if self.is_week else month_of(self.first)
 
 
 class FigureCorrection(models.Model):

@@ -10,6 +10,7 @@ from complaints.figures.cases import CUTS
 from complaints.models import Complaint
 from complaints.services.summaries import Summary, every, summary_of
 from complaints.services.summarybooks import approved
+from servicedesk.figures import SUMMARY as SHEET
 from servicedesk.figures import Asked, FigureGroup, figures
 from servicedesk.models import ServicePoint
 from servicedesk.paper import Ledger, Paper, add_paper
@@ -32,7 +33,7 @@ def period_of(ledger: Ledger) -> Period:
 def summary_context(ledger: Ledger | None) -> dict[str, Any]:
     """Facts of the sheet; the blank one has the names of the figures and their room."""
     if ledger is None:
-        own = [figure for figure in figures() if not figure.beside]
+        own = [figure for figure in figures(SHEET) if not figure.beside]
         groups = [(group.label, [each for each in own if each.group == group]) for group in FigureGroup]
         cuts = [cut for cut in CUTS if cut.key != "subcategory"]
         return {

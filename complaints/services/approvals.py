@@ -19,18 +19,20 @@ from complaints.figures.cases import COMPLAINT_SOURCE, CUTS
 from complaints.models import FigureApproval, FigureCorrection, FrozenFigure
 from complaints.models.figures import period_columns, seal_of
 from complaints.services.actions import needed, said
-from complaints.services.summaries import cut_of, cut_readings, cuttings, frozen_rows, in_force, is_same, place
+from complaints.services.summaries import cut_readings, cuttings, frozen_rows, in_force, is_same, place
 from dutylog.services.enquiries import refuse_numbers
+from servicedesk.behind import add_finder
 from servicedesk.figures import (
     MOST_DIGITS,
+    SUMMARY,
     Asked,
     CaseSource,
     Part,
     Reading,
-    add_finder,
     case_sources,
     readings_of,
     source_of,
+    sources,
 )
 from servicedesk.models import ServicePoint
 from servicedesk.periods import Period
@@ -121,7 +123,7 @@ def places() -> list[ServicePoint | None]:
 def counted(asked: Asked, known: Iterable[FrozenFigure] = ()) -> list[Reading]:
     """Every figure and every part of the cases as of now; a part that is `known` and has no case any more is 0."""
     parted = cuttings(asked)
-    (now,) = readings_of(asked, besides=[rows for _, rows in parted])
+    (now,) = readings_of(asked, of=sources(SUMMARY), besides=[rows for _, rows in parted])
     cuts = cut_readings(asked, parted)
     gone = [
         Reading(figure=now[row.key].figure, hits=0, base=0, cut=row.cut, label=row.label)
@@ -164,7 +166,8 @@ def keys_of(asked: Asked) -> Keys:
     """The keys of the rows behind each number, where they are not too many."""
     plan = [
         ((figure.key, "", part), source.cases(figure, part, asked).order_by("pk").values_list("pk")[: MOST_KEYS + 1])
-        for source in case_sources() for figure in source.figures for part in (BOTH if figure.scale else BOTH[:1])
+        for source in case_sources(SUMMARY) for figure in source.figures
+        for part in (BOTH if figure.scale else BOTH[:1])
     ]
     parted = _cut_columns(asked)
     gather(*(rows for _, rows in plan), parted)
@@ -185,7 +188,7 @@ def _cut_keys(rows: list[tuple]) -> Keys:
     for key, *values in rows:
         by_name = dict(zip(names, values, strict=True))
         for cut in CUTS:
-            text = cut_of(cut, [by_name[column] for column in cut.columns])
+            text = cut.text([by_name[column] for column in cut.columns])
             found.setdefault(("cases", text, "hits"), []).append(key)
     return found
 

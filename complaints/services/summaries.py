@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +12,7 @@ from complaints.models import Complaint, FigureApproval, FigureCorrection, Froze
 from complaints.models.figures import period_columns
 from servicedesk.figures import (
     NOTHING,
+    SUMMARY,
     Asked,
     CaseSource,
     Cut,
@@ -22,6 +22,7 @@ from servicedesk.figures import (
     figures,
     readings_of,
     source_of,
+    sources,
 )
 from servicedesk.periods import Period
 
@@ -65,15 +66,7 @@ class Line:
     @property
     def change(self) -> str:
         """`+3`, `-2.5 点` against the time before; empty where one of them is not known."""
-        value, old = self.shown.value, self.before.value if self.before else None
-        if value is None or old is None:
-            return ""
-        more = Decimal(value) - Decimal(old)
-        if abs(more) < Decimal("0.005"):
-            return "持平"
-        if self.figure.unit == "%":
-            return f"{more:+.1f} 点"
-        return f"{more:+.2f}" if more != int(more) else f"{int(more):+,}"
+        return self.shown.against(self.before)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,18 +193,12 @@ def cut_readings(asked: Asked, found: Iterable[Cutting]) -> dict[str, Reading]:
     readings = {}
     for cut, rows in found:
         for *values, cases, causes, alone in rows:
-            text = cut_of(cut, values)
+            text = cut.text(values)
             readings[text] = Reading(
                 figure=CASES, hits=cases, base=causes + alone, cut=text, label=cut.name(tuple(values))[:80],
                 urls={"hits": COMPLAINT_SOURCE.url(CASES, "hits", asked, text)}, right=COMPLAINT_SOURCE.right,
             )
     return readings
-
-
-def cut_of(cut: Cut, values: Iterable[Any]) -> str:
-    """`category=票务`, `subcategory=票务|退改签`, `zone=3`: the names beside a key are left out."""
-    kept = [value for column, value in zip(cut.columns, values, strict=True) if "__" not in column]
-    return f"{cut.key}={'|'.join('' if value is None else str(value) for value in kept)}"
 
 
 def summary_of(asked: Asked) -> Summary:
@@ -223,7 +210,8 @@ def summary_of(asked: Asked) -> Summary:
     majors = majors.order_by("received_at", "pk")[:MOST_MAJOR]
     parted, parted_before = cuttings(asked), cuttings(earlier)
     now, before = readings_of(
-        asked, earlier, besides=[frozen, approvals, majors, *(rows for _, rows in parted + parted_before)]
+        asked, earlier, of=sources(SUMMARY),
+        besides=[frozen, approvals, majors, *(rows for _, rows in parted + parted_before)],
     )
     rows, forced = list(frozen), in_force(frozen)
     now |= cut_readings(asked, parted)
@@ -231,7 +219,7 @@ def summary_of(asked: Asked) -> Summary:
     lines = _lines(asked.period, now, before, forced)
     return Summary(
         asked=asked, approval=next((each for each in approvals if each.period == asked.period), None),
-        lines=_with_net([lines[figure.key] for figure in figures() if figure.key in lines]), cuts=_cuts(lines),
+        lines=_with_net([lines[figure.key] for figure in figures(SUMMARY) if figure.key in lines]), cuts=_cuts(lines),
         majors=list(majors), corrected=corrections_in([row for row in rows if row.approval.period == asked.period]),
     )
 

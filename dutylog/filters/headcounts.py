@@ -4,7 +4,7 @@ import django_filters
 
 from dutylog.choices import SendMeans
 from dutylog.models import HeadcountReport
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 
 STANDS = (("standing", "现行数字"), ("unsent", "还没有报送"), ("corrected", "更正过的"))
 
@@ -17,6 +17,8 @@ class HeadcountFilter(RegisterFilter):
     means = django_filters.ChoiceFilter(
         label="报送方式", choices=SendMeans.choices, method="filter_means", empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = HeadcountReport

@@ -4,14 +4,14 @@ from django.db import transaction
 
 from dutylog.choices import DayState
 from dutylog.models import DutyDay
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.services.closedmonths import correcting
 from servicedesk.services.transitions import move
 
 REASON = "月度归档装订"
 
 
-def bind_days(month: Month, *, by) -> int:
+def bind_days(month: Period, *, by) -> int:
     """Mark what was reviewed as bound, a day at a time; what is bound stays so. Returns how many were marked."""
     reviewed = DutyDay.objects.filter(on__range=(month.first, month.last), state=DayState.REVIEWED)
     count = 0

@@ -105,7 +105,7 @@ def numbers(user) -> list[Number]:
         return []
     midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time()))
     rows = LogEntry.objects.visible_to(user).standing().filter(happened_at__gte=midnight)
-    return [Number(label="今日值班记录", rows=rows, url=f"{LOG_ENTRIES.list_url()}?recent=today")]
+    return [Number(label="今日值班记录", rows=rows, url=f"{LOG_ENTRIES.list_url()}?recent=today&struck=false")]
 
 
 def starts(user) -> list[Start]:  # noqa: ARG001

@@ -13,7 +13,9 @@ from servicedesk.models import SearchEntry, User, Zone
 from servicedesk.services.search import matching_ids
 
 MOST_HITS = 2000
-WAITS = (("open", "还没办完"), ("late", "已过期限"), ("overnight", "过夜未取"), ("mine", "找我的"))
+WAITS = (
+    ("open", "还没办完"), ("late", "已过期限"), ("overnight", "过夜未取"), ("out", "寄存、借出中"), ("mine", "找我的"),
+)
 YES_NO = (("1", "是"), ("0", "否"))
 
 
@@ -40,6 +42,8 @@ class LedgerFilter(RegisterFilter):
             return queryset.overdue()
         if value == "overnight":
             return queryset.overnight()
+        if value == "out":
+            return queryset.out()
         open_rows = queryset.still_open()
         return open_rows.filter(told_person=self.request.user) if value == "mine" else open_rows
 

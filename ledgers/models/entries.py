@@ -65,6 +65,10 @@ class LedgerEntryQuerySet(RecordQuerySet):
     def still_open(self) -> "LedgerEntryQuerySet":
         return self.filter(state__in=OPEN_STATES)
 
+    def out(self) -> "LedgerEntryQuerySet":
+        """Bags that are kept, things that are lent."""
+        return self.filter(state__in=[EntryState.OUT, EntryState.KEPT])
+
     def overdue(self) -> "LedgerEntryQuerySet":
         """What should have come back or been done by now."""
         return self.filter(state__in=[EntryState.OUT, EntryState.KEPT, EntryState.OPEN], due_at__lt=timezone.now())

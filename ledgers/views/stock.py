@@ -37,24 +37,25 @@ class StockPage:
 
 
 class StockListView(PermissionRequiredMixin, TemplateView):
-    """Everything that the person's desk lends and gives, by ledger."""
+    """Everything that the person's desk lends and gives, by ledger; `?low`: what runs short, at all of their desks."""
 
     permission_required, raise_exception = "ledgers.view_stockthing", True
     template_name = "ledgers/stockthing_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        point = current_point(self.request)
+        is_low = "low" in self.request.GET
+        point = None if is_low else current_point(self.request)
         rows = StockThing.objects.visible_to(self.request.user).select_related("service_point")
-        rows = rows.filter(service_point=point) if point else rows
+        rows = rows.low() if is_low else rows.filter(service_point=point) if point else rows
         things = list(rows.order_by("-is_active", "name", "pk")[:SHOWN_THINGS])
         books = [
             {
                 "kind": kind, "is_loan": kind.service == Service.LOAN,
                 "things": [thing for thing in things if thing.kind_id == kind.pk],
             }
-            for kind in stocked_kinds()
+            for kind in stocked_kinds() if not is_low or any(thing.kind_id == kind.pk for thing in things)
         ]
-        return super().get_context_data(books=books, point=point, count=len(things), **kwargs)
+        return super().get_context_data(books=books, point=point, count=len(things), is_low=is_low, **kwargs)
 
 
 class StockDetailView(PermissionRequiredMixin, TemplateView):

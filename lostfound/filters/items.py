@@ -7,7 +7,7 @@ from lostfound.choices import IntakeKind, ItemState
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.clocks import midnight, notice_overdue_at
 from lostfound.services.stocktakes import uncounted
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import StoragePlace, Zone
 
 WAITING = (
@@ -70,6 +70,8 @@ class FoundItemFilter(RegisterFilter):
     waiting = django_filters.ChoiceFilter(
         label="待办", choices=WAITING, method="filter_waiting", empty_label="全部"
     )
+
+    figure = FigureFilter()
 
     class Meta:
         model = FoundItem

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lostfound.choices import ReportChannel, ReportState
 from lostfound.models import ItemCategory, LostReport, LostReportZone
-from servicedesk.filters import RegisterFilter
+from servicedesk.filters import FigureFilter, RegisterFilter
 from servicedesk.models import Zone
 
 SOON = dt.timedelta(days=30)
@@ -26,6 +26,8 @@ class LostReportFilter(RegisterFilter):
         label="走过", queryset=Zone.objects.filter(is_active=True), method="filter_zone", empty_label="全部"
     )
     when = django_filters.ChoiceFilter(label="时限", choices=WHEN, method="filter_when", empty_label="全部")
+
+    figure = FigureFilter()
 
     class Meta:
         model = LostReport

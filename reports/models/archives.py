@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from reports.choices import FILE_ICONS, NEEDS_REASON, FileKind
-from servicedesk.months import Month
+from servicedesk.periods import Period, month_of
 
 
 class MonthArchiveQuerySet(models.QuerySet):
@@ -46,20 +46,23 @@ class MonthArchive(models.Model):
         verbose_name = verbose_name_plural = "月度归档"
         ordering = ["-month", "-version"]
         default_permissions = ("add", "view", "print")
-        permissions = [("download_montharchive", "下载月度归档")]
+        permissions = [
+            ("download_montharchive", "下载月度归档"), ("view_statistics", "看统计分析"),
+            ("export_statistics", "导出统计分析"),
+        ]
         constraints = [models.UniqueConstraint(fields=["month", "version"], name="one_archive_per_version")]
 
     def __str__(self) -> str:
         return f"{self.of} 第 {self.version} 版"
 
     @property
-    def of(self) -> Month:
-        return Month(self.month)
+    def of(self) -> Period:
+        return month_of(self.month)
 
     @property
     def number(self) -> str:
         """`GD-2026-10-1`: what its papers bear."""
-        return f"GD-{self.of.code}-{self.version}"
+        return f"GD-{self.of.key}-{self.version}"
 
     @property
     def service_point(self) -> None:

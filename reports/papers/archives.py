@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from reports.models import MonthArchive
-from servicedesk.months import Month
 from servicedesk.paper import Paper, add_paper
+from servicedesk.periods import read_month
 
 RIGHT = "reports.print_montharchive"
 BLANK_REGISTERS = range(14)
@@ -34,7 +34,7 @@ def archive_context(subject: Binding | MonthArchive | None) -> dict[str, Any]:
     forms = facts.get("forms", {})
     heads = {link["point"]: link for link in facts["chain"]}
     return {
-        "facts": facts, "month": str(Month.parse(facts["month"])), "rooms": (),
+        "facts": facts, "month": str(read_month(facts["month"])), "rooms": (),
         "made_at": dt.datetime.fromisoformat(facts["made_at"]),
         "pairs": _pairs([
             {**each, "forms": forms.get(each["label"], 0)} for each in facts["registers"] if each["rows"]

@@ -27,7 +27,7 @@ from reports.services.manifest import Facts, facts_of, seal_of, written
 from reports.services.workbook import write_month_workbook
 from servicedesk.errors import NotAllowed
 from servicedesk.models import ExportLog, LongTask, User
-from servicedesk.months import Month
+from servicedesk.periods import Period, read_month
 from servicedesk.register import whole_books
 from servicedesk.services.closedmonths import close_month
 from servicedesk.services.longtasks import Made, Progress, ask_for
@@ -45,7 +45,7 @@ Said = Callable[[int, int], None]
 class Order:
     """What is asked for: the next version of a month, why, and with whole numbers when there is a use for them."""
 
-    month: Month
+    month: Period
     version: int
     by: User | None = None
     reason: str = ""
@@ -53,7 +53,7 @@ class Order:
 
 
 def next_order(
-    month: Month, *, by: User | None, reason: str = "", full_reason: str = "", is_full: bool = False
+    month: Period, *, by: User | None, reason: str = "", full_reason: str = "", is_full: bool = False
 ) -> Order:
     """The order for the next version of a month.
 
@@ -62,7 +62,7 @@ def next_order(
         VersionNeedsReason: there is a version, and no reason for another.
         FullNeedsReason: whole numbers without saying what for.
     """
-    if not month.is_over:
+    if not month.is_over():
         raise MonthNotOver(month=month)
     last = MonthArchive.objects.filter(month=month.first).order_by("-version").first()
     if last is not None and not reason.strip():
@@ -78,7 +78,7 @@ def next_order(
 
 def ask_for_archive(order: Order, *, by: User) -> LongTask:
     """Queue the making; asked for twice while it runs, it is the same work."""
-    facts = {"month": order.month.code, "version": order.version, "reason": order.reason,
+    facts = {"month": order.month.key, "version": order.version, "reason": order.reason,
              "full_reason": order.full_reason}
     return ask_for(KEY, f"归档 {order.month} 第 {order.version} 版", facts, by=by, right=RIGHT)
 
@@ -89,7 +89,7 @@ def make_archive(long_task: LongTask, progress: Progress) -> Made:
     rights = [RIGHT, *([FULL] if facts["full_reason"] else [])]
     if not by.is_active or not by.has_perms(rights):
         raise NotAllowed(right="月度归档", whom="部门经理")
-    order = Order(month=Month.parse(facts["month"]), version=facts["version"], by=by, reason=facts["reason"],
+    order = Order(month=read_month(facts["month"]), version=facts["version"], by=by, reason=facts["reason"],
                   full_reason=facts["full_reason"])
     archive = archive_month(order, progress)
     sizes = "、".join(f"{file.get_kind_display()} {_size(file.size)}" for file in archive.files.all())
@@ -123,7 +123,7 @@ def _made(order: Order, progress: Said) -> MonthArchive:
             if before == after:
                 return _store(order, facts, before, files)
     finally:
-        shutil.rmtree(store.folder() / f"{order.month.code}{store.UNFINISHED}", ignore_errors=True)
+        shutil.rmtree(store.folder() / f"{order.month.key}{store.UNFINISHED}", ignore_errors=True)
     raise ChangedWhileArchiving(month=order.month, number=_first_difference(before, after))
 
 
@@ -134,7 +134,7 @@ def build(
     """Make all files of a version but the manifest in the folder `place`, as of the moment `at`."""
     at, month = at or timezone.now(), order.month
     facts = facts_of(month, order.version, contents, at=at, by=order.by, reason=order.reason)
-    name = f"月度归档-{month.code}-第{order.version}版"
+    name = f"月度归档-{month.key}-第{order.version}版"
     binder = bind_month(place / f"{name}-装订册.pdf", month, facts, at=at, progress=progress)
     facts |= {"forms": binder.forms, "pages": binder.pages}
     facts["gaps"] = [*facts["gaps"], *_without_font(binder)]
@@ -161,7 +161,7 @@ def _store(
 ) -> MonthArchive:
     """Seal the files away, then in one transaction: the archive, its files, the closed month."""
     text = written(facts, contents, files)
-    path = files[0].path.with_name(f"月度归档-{order.month.code}-第{order.version}版-清单.json")
+    path = files[0].path.with_name(f"月度归档-{order.month.key}-第{order.version}版-清单.json")
     path.write_text(text, encoding="utf-8")
     manifest = store.made(FileKind.MANIFEST, path)
     stored = [(file, store.store(order.month, file)) for file in (*files, manifest)]

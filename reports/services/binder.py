@@ -19,8 +19,8 @@ from reports.papers.archives import COVER, NOTES, SIGNATURES, Binding
 from reports.services.chapters import Leaf, chapters, count_leaves
 from reports.services.contentspages import HEADING, Line, contents_marks, pages_for
 from reports.services.manifest import Facts
-from servicedesk.months import Month
 from servicedesk.paper import Paper
+from servicedesk.periods import Period
 from servicedesk.services import preferences
 from servicedesk.services.printing.archival import make_archival, save_archival
 from servicedesk.services.printing.hands import Hands, hands
@@ -68,7 +68,7 @@ class Binder:
     missing: str
 
 
-def bind_month(path: Path, month: Month, facts: Facts, *, at: dt.datetime, progress: Progress) -> Binder:
+def bind_month(path: Path, month: Period, facts: Facts, *, at: dt.datetime, progress: Progress) -> Binder:
     """Write the binder of a month to `path`. The same month at the same moment gives the same bytes.
 
     Raises:
@@ -94,7 +94,7 @@ def _front(facts: Facts, both: Hands) -> list[Part]:
     return [Part(leaf.title, [_drawn(leaf, both)], is_chapter=False) for leaf in leaves]
 
 
-def _drawn_chapters(month: Month, corrected: frozenset[str], both: Hands, progress: Progress) -> list[Part]:
+def _drawn_chapters(month: Period, corrected: frozenset[str], both: Hands, progress: Progress) -> list[Part]:
     total, done, found = count_leaves(month), 0, []
     for chapter in chapters():
         part = Part(chapter.title)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from servicedesk.models import ServicePoint
-from servicedesk.months import Month
 from servicedesk.paper import Paper, paper_by_key
+from servicedesk.periods import Period
 from servicedesk.register import Register, whole_books
 from servicedesk.services import preferences
 from servicedesk.services.exports import in_chunks
@@ -33,7 +33,7 @@ class Chapter:
     register: Register
     title: str
 
-    def leaves(self, month: Month, corrected: frozenset[str]) -> Iterator[Leaf]:
+    def leaves(self, month: Period, corrected: frozenset[str]) -> Iterator[Leaf]:
         """One paper after the other; nothing is drawn here."""
         yield from _ledgers(self.register, month)
         for record in in_chunks(self.register.of_month(month)):
@@ -58,7 +58,7 @@ def chapters() -> list[Chapter]:
     ]
 
 
-def count_leaves(month: Month) -> int:
+def count_leaves(month: Period) -> int:
     """About how many papers a month has: what progress is measured by."""
     return sum(
         chapter.register.of_month(month).order_by().count() for chapter in chapters()
@@ -66,7 +66,7 @@ def count_leaves(month: Month) -> int:
     ) or 1
 
 
-def _ledgers(register: Register, month: Month) -> Iterator[Leaf]:
+def _ledgers(register: Register, month: Period) -> Iterator[Leaf]:
     for paper in (paper_by_key(key) for key in register.ledgers):
         for point in ServicePoint.objects.all():
             rows: QuerySet[Any] = paper.rows().filter(service_point=point)
@@ -76,7 +76,7 @@ def _ledgers(register: Register, month: Month) -> Iterator[Leaf]:
                 yield Leaf(paper, f"{paper.title} {point}", pages)
 
 
-def draw_ahead(month: Month) -> int:
+def draw_ahead(month: Period) -> int:
     """Draw what is not kept yet of the forms of finished records; returns how many were drawn."""
     with preferences.one_reading(), hands() as both:
         for chapter in chapters():

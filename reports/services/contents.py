@@ -16,7 +16,7 @@ from django.db import models
 
 from dutylog.models import DaySeal
 from dutylog.sealedparts import row_of
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.register import Register, whole_books
 from servicedesk.services.exports import in_chunks
 
@@ -58,7 +58,7 @@ def digest_of(register: Register, record: models.Model) -> str:
     return sealed(canonical(held))[:32]
 
 
-def content_of(register: Register, month: Month) -> RegisterContent:
+def content_of(register: Register, month: Period) -> RegisterContent:
     """The records of a register in a month with their checksums."""
     rows = register.of_month(month).prefetch_related(None).prefetch_related(*register.parts).select_related(None)
     finished = set(register.finals(register.of_month(month)).order_by().values_list("pk", flat=True))
@@ -71,12 +71,12 @@ def content_of(register: Register, month: Month) -> RegisterContent:
     return RegisterContent(register, records, frozenset(unfinished))
 
 
-def contents_of(month: Month) -> list[RegisterContent]:
+def contents_of(month: Period) -> list[RegisterContent]:
     """All registers, in their order."""
     return [content_of(register, month) for register in whole_books()]
 
 
-def chain_of(month: Month) -> list[dict[str, Any]]:
+def chain_of(month: Period) -> list[dict[str, Any]]:
     """The chain of the month's days: each link with its digest, in order, desk by desk."""
     links = DaySeal.objects.filter(day__on__range=(month.first, month.last)).select_related("day", "service_point")
     return [

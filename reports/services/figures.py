@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField
 from django.utils import timezone
 
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.register import Register, whole_books
 from servicedesk.services.transitions import state_label
 
@@ -16,14 +16,14 @@ def dated_registers() -> list[Register]:
     return [register for register in whole_books() if not register.is_standing]
 
 
-def by_day(register: Register, month: Month) -> Counter:
+def by_day(register: Register, month: Period) -> Counter:
     """How many records each day of the month has."""
     found = register.of_month(month).order_by().values_list(register.month_path, flat=True)
     moments = isinstance(register.month_column(), DateTimeField)
     return Counter(timezone.localdate(each) if moments else each for each in found)
 
 
-def by_state(register: Register, month: Month) -> list[dict[str, Any]]:
+def by_state(register: Register, month: Period) -> list[dict[str, Any]]:
     """`{"register": "拾物", "state": "保管中", "count": 12}` for each state that records of the month are in."""
     model: Any = register.model
     if not any(each.name == "state" for each in model._meta.concrete_fields):

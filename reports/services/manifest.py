@@ -11,7 +11,7 @@ from reports.models import MonthArchive
 from reports.services.contents import RegisterContent, chain_of, sealed
 from servicedesk.models import LateChange, ServicePoint, User
 from servicedesk.monthgaps import gaps_of
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.register import register_by_key
 from servicedesk.services.closedmonths import late_changes
 from servicedesk.services.timelines import changes
@@ -23,12 +23,12 @@ SAME_ACT = dt.timedelta(seconds=5)
 
 
 def facts_of(
-    month: Month, version: int, contents: Sequence[RegisterContent], *, at: dt.datetime, by: User | None, reason: str
+    month: Period, version: int, contents: Sequence[RegisterContent], *, at: dt.datetime, by: User | None, reason: str
 ) -> Facts:
     """What cover, workbook and manifest say of the month as it stands now."""
     previous = MonthArchive.objects.filter(month=month.first, version__lt=version).order_by("-version").first()
     return {
-        "format": FORMAT, "month": month.code, "version": version, "reason": reason,
+        "format": FORMAT, "month": month.key, "version": version, "reason": reason,
         "made_at": timezone.localtime(at).isoformat(timespec="seconds"), "made_by": by.name if by else "系统自动",
         "points": [point.name for point in ServicePoint.objects.filter(is_active=True)],
         "previous": {"version": previous.version, "seal": previous.seal} if previous else None,

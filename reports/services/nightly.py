@@ -17,7 +17,7 @@ from reports.models import MonthArchive
 from reports.services.archiving import RIGHT, archive_month, next_order
 from reports.services.chapters import draw_ahead
 from servicedesk.errors import Refusal
-from servicedesk.months import Month
+from servicedesk.periods import read_month, running_month
 from servicedesk.services import preferences
 from servicedesk.services.inbox import tell
 
@@ -28,7 +28,7 @@ AGAIN_AFTER = dt.timedelta(hours=12)
 
 def archive_when_due() -> str:
     """Queue the archive of last month, once its day and hour have come and nobody made it; says so."""
-    now, month = timezone.localtime(), Month.running().previous
+    now, month = timezone.localtime(), running_month().before
     due = now.replace(day=preferences.value("reports.archive_day"))
     hour = preferences.value("reports.archive_hour")
     is_due = now >= due.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
@@ -38,7 +38,7 @@ def archive_when_due() -> str:
         return ""
     if not DutyDay.objects.filter(on__range=(month.first, month.last)).exists():
         return ""  # a desk that was not there yet
-    archive_by_itself.enqueue(month.code)
+    archive_by_itself.enqueue(month.key)
     return f"{month}排队归档"
 
 
@@ -58,7 +58,7 @@ def _was_queued(work: Any) -> bool:
 @task()
 def archive_by_itself(code: str) -> None:
     """Make the first version of a month; whoever may archive is told how it went."""
-    month = Month.parse(code)
+    month = read_month(code)
     if MonthArchive.objects.filter(month=month.first).exists():
         return
     try:
@@ -73,5 +73,5 @@ def archive_by_itself(code: str) -> None:
 @task()
 def draw_papers_ahead() -> None:
     """Draw the forms of this month and the last whose records are finished: binding them is then mostly a merge."""
-    for month in (Month.running().previous, Month.running()):
+    for month in (running_month().before, running_month()):
         draw_ahead(month)

@@ -14,7 +14,7 @@ from django.conf import settings
 from reports.choices import WITH_PEOPLE, FileKind
 from reports.errors.archives import BeingArchived, FileDamaged, FileGone
 from reports.models import MonthArchive, MonthArchiveFile
-from servicedesk.months import Month
+from servicedesk.periods import Period
 from servicedesk.services.sealedfiles import PIECE, UNFINISHED, SealBroken, read_sealed, write_sealed
 
 
@@ -34,14 +34,14 @@ def folder() -> Path:
 
 
 @contextmanager
-def alone(month: Month) -> Iterator[None]:
+def alone(month: Period) -> Iterator[None]:
     """Of two who make a month at once one does; a process that is killed lets go.
 
     Raises:
         BeingArchived: somebody is at it.
     """
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder() / f"{month.code}.lock{UNFINISHED}").open("w") as lock:
+    with (folder() / f"{month.key}.lock{UNFINISHED}").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -49,19 +49,19 @@ def alone(month: Month) -> Iterator[None]:
         yield
 
 
-def fresh_workplace(month: Month) -> Path:
+def fresh_workplace(month: Period) -> Path:
     """An empty folder for the files of a month while they are made; what a killed run left there is gone."""
-    place = folder() / f"{month.code}{UNFINISHED}"
+    place = folder() / f"{month.key}{UNFINISHED}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700, parents=True)
     return place
 
 
-def sweep(month: Month) -> None:
+def sweep(month: Period) -> None:
     """What was made and never became an archive goes: the workplace, and stored files that no row knows."""
-    shutil.rmtree(folder() / f"{month.code}{UNFINISHED}", ignore_errors=True)
+    shutil.rmtree(folder() / f"{month.key}{UNFINISHED}", ignore_errors=True)
     known = set(MonthArchiveFile.objects.filter(archive__month=month.first).values_list("stored", flat=True))
-    for path in folder().glob(f"{month.code}-*"):
+    for path in folder().glob(f"{month.key}-*"):
         if path.name not in known:
             path.unlink(missing_ok=True)
 
@@ -75,9 +75,9 @@ def made(kind: FileKind, path: Path) -> Made:
     return Made(kind, path.name, path, path.stat().st_size, found.hexdigest())
 
 
-def store(month: Month, file: Made) -> str:
+def store(month: Period, file: Made) -> str:
     """Seal a made file away; returns the name that it lies under."""
-    name = f"{month.code}-{secrets.token_hex(12)}"
+    name = f"{month.key}-{secrets.token_hex(12)}"
     with file.path.open("rb") as source:
         write_sealed(source, folder() / name)
     return name
@@ -123,7 +123,7 @@ def write_out(archive: MonthArchive, target: Path) -> list[Path]:
     return paths
 
 
-def forget_people(months: set[Month]) -> None:
+def forget_people(months: set[Period]) -> None:
     """Throw away what bears names of visitors of these months; the manifests stay."""
     firsts = [month.first for month in months]
     for file in MonthArchiveFile.objects.filter(archive__month__in=firsts, kind__in=WITH_PEOPLE):

@@ -22,7 +22,7 @@ from reports.services import store
 from reports.services.contents import RegisterContent, chain_of, content_of
 from reports.services.manifest import seal_of
 from servicedesk.models import LateChange
-from servicedesk.months import Month
+from servicedesk.periods import Period, read_month
 from servicedesk.register import Register, whole_books
 from servicedesk.services.sealedfiles import PIECE
 from servicedesk.verifiers import Checked
@@ -58,7 +58,7 @@ def verify_folder(folder: Path) -> Checked:
     try:
         text = path.read_text(encoding="utf-8") if path else ""
         facts = json.loads(text)
-        month, version = Month.parse(facts["month"]), facts["version"]
+        month, version = read_month(facts["month"]), facts["version"]
     except (OSError, ValueError, KeyError):
         raise NotAnArchive(path=folder) from None
     found = Found()
@@ -99,7 +99,7 @@ def _taken_out(name: str, path: Path, sha256: str, found: Found) -> None:
         found.faults.append(f"{name}的 {path.name} 与清单的校验值不符")
 
 
-def _records(name: str, month: Month, facts: dict[str, Any], found: Found) -> None:
+def _records(name: str, month: Period, facts: dict[str, Any], found: Found) -> None:
     """The records of the month and the chain of its days against the manifest."""
     for register in whole_books():
         if not register.is_standing:
@@ -110,7 +110,7 @@ def _records(name: str, month: Month, facts: dict[str, Any], found: Found) -> No
             found.faults.append(f"{name}:{link['day']} 的锁定记录(链上第 {link['place']} 条)不见了或被改")
 
 
-def _register(name: str, register: Register, month: Month, facts: dict[str, Any], found: Found) -> None:
+def _register(name: str, register: Register, month: Period, facts: dict[str, Any], found: Found) -> None:
     then: dict[str, str] = facts["records"].get(register.key, {})
     now = content_of(register, month)
     for record, sentence in _differences(then, now):

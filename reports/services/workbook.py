@@ -7,8 +7,8 @@ from typing import Any
 
 from reports.services.figures import by_day, by_state, dated_registers
 from reports.services.manifest import Facts
-from servicedesk.months import Month
 from servicedesk.paper import paper_by_key
+from servicedesk.periods import Period
 from servicedesk.register import Column, Register, whole_books
 from servicedesk.services import preferences
 from servicedesk.services.exports import in_chunks
@@ -35,12 +35,12 @@ CORRECTIONS = (
 )
 
 
-def write_month_workbook(path: Path, month: Month, facts: Facts, *, at: dt.datetime, is_full: bool) -> None:
+def write_month_workbook(path: Path, month: Period, facts: Facts, *, at: dt.datetime, is_full: bool) -> None:
     """Write the workbook of a month; masked, or with whole numbers."""
     write_workbook(path, _sheets(month, facts, is_full), at=at)
 
 
-def _sheets(month: Month, facts: Facts, is_full: bool) -> Iterator[Sheet]:
+def _sheets(month: Period, facts: Facts, is_full: bool) -> Iterator[Sheet]:
     head = f"{month} · 第 {facts['version']} 版 · {'完整号码' if is_full else '已脱敏'}"
     company = preferences.value("servicedesk.company")
     yield Sheet(
@@ -61,7 +61,7 @@ def _sheets(month: Month, facts: Facts, is_full: bool) -> Iterator[Sheet]:
         )
 
 
-def cover_lines(month: Month, facts: Facts, is_full: bool) -> list[dict[str, Any]]:
+def cover_lines(month: Period, facts: Facts, is_full: bool) -> list[dict[str, Any]]:
     """Who made it and when, what each word means, and each register with its rows and checksum."""
     said = [
         ("单位", preferences.value("servicedesk.company")), ("部门", preferences.value("servicedesk.department")),
@@ -84,14 +84,14 @@ def _gap_lines(facts: Facts) -> list[dict[str, str]]:
     return [{"label": kind["label"], "line": line} for kind in facts["gaps"] for line in kind["lines"]]
 
 
-def figure_sheets(month: Month, head: str) -> list[Sheet]:
+def figure_sheets(month: Period, head: str) -> list[Sheet]:
     """Records a day of each register, and records by state, each with its chart."""
     counted = [(register, by_day(register, month)) for register in dated_registers()]
     counted = [(register, days) for register, days in counted if days]
     columns = [_text("日期", "day", 12, "date"), *[
         _text(register.label, register.key, 10, "number") for register, _ in counted
     ]]
-    days = [{"day": day, **{register.key: found[day] for register, found in counted}} for day in month.days]
+    days = [{"day": day, **{register.key: found[day] for register, found in counted}} for day in month.days()]
     most = sorted(counted, key=lambda pair: -sum(pair[1].values()))[:MOST_LINES]
     states = [line for register in dated_registers() for line in by_state(register, month)]
     for line in states:
@@ -109,7 +109,7 @@ def figure_sheets(month: Month, head: str) -> list[Sheet]:
     ]
 
 
-def _ledger(register: Register, month: Month, facts: Facts, head: str, is_full: bool) -> Sheet:
+def _ledger(register: Register, month: Period, facts: Facts, head: str, is_full: bool) -> Sheet:
     """The register as its paper ledger shows it: heading and form code of the paper, its columns in their order."""
     title, code, footer = f"{register.label}登记簿", "", "制表:　　　　　　负责人:"
     if register.ledgers:

@@ -2,9 +2,11 @@
 
 from reports.urls import (
     archives,
+    statistics,
 )
 
 app_name = "reports"
 urlpatterns = [
     *archives.urlpatterns,
+    *statistics.urlpatterns,
 ]

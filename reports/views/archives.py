@@ -25,8 +25,8 @@ from servicedesk.errors import Refusal
 from servicedesk.filters import FIRST_DAY, LAST_DAY
 from servicedesk.models import ExportLog, LateChange
 from servicedesk.monthgaps import gaps_of
-from servicedesk.months import Month
 from servicedesk.paper import paper_by_key
+from servicedesk.periods import Period, read_month, running_month
 from servicedesk.services.asking import gather
 from servicedesk.views.reasons import reason_of
 
@@ -45,10 +45,10 @@ class ArchiveListView(PermissionRequiredMixin, TemplateView):
         rows = MonthArchive.objects.visible_to(self.request.user).select_related("made_by").defer("manifest")
         archives = list(rows[:SHOWN])
         known = {archive.month for archive in archives}
-        months, month = [], Month.running().previous
+        months, month = [], running_month().before
         for _ in range(OFFERED):
             months.append({"month": month, "is_archived": month.first in known})
-            month = month.previous
+            month = month.before
         return super().get_context_data(
             archives=archives, months=months, last=months[0], can_make=self.request.user.has_perm(RIGHT), **kwargs,
         )
@@ -62,9 +62,9 @@ class ArchiveCreateView(PermissionRequiredMixin, TemplateView):
     template_name = "reports/archive_form.html"
 
     @property
-    def month(self) -> Month:
+    def month(self) -> Period:
         try:
-            month = Month.parse(self.kwargs["month"])
+            month = read_month(self.kwargs["month"])
         except ValueError:
             raise Http404 from None
         if not FIRST_DAY <= month.first <= LAST_DAY:

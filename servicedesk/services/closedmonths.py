@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from servicedesk.errors import MonthClosed
 from servicedesk.models import ClosedMonth, LateChange, SearchEntry
-from servicedesk.months import Month
+from servicedesk.periods import Period, month_of, running_month
 from servicedesk.register import Register, register_of
 
 FIELD = "correction_reason"
@@ -47,20 +47,20 @@ class Change:
     columns: Mapping[str, Any] = field(default_factory=dict)
     is_edit: bool = False
 
-    def months(self, register: Register) -> set[Month]:
+    def months(self, register: Register) -> set[Period]:
         """The months it touches: where the record stands, and where the change would put it."""
         found = {register.month_of(self.record)}
         moved_to = self.columns.get(register.month_path)
-        return {month for month in (*found, Month.of(moved_to) if moved_to else None) if month}
+        return {month for month in (*found, month_of(moved_to) if moved_to else None) if month}
 
 
-def is_closed(month: Month) -> bool:
+def is_closed(month: Period) -> bool:
     """Whether a month was archived; the running one never is, and costs no question."""
-    return month < Month.running() and ClosedMonth.objects.filter(month=month.first).exists()
+    return month < running_month() and ClosedMonth.objects.filter(month=month.first).exists()
 
 
 @transaction.atomic
-def close_month(month: Month, *, by) -> ClosedMonth:
+def close_month(month: Period, *, by) -> ClosedMonth:
     """Close a month; closed again, it stays as it is."""
     closed, _ = ClosedMonth.objects.get_or_create(
         month=month.first, defaults={"closed_at": timezone.now(), "closed_by": by},
@@ -83,7 +83,7 @@ def reason_for(change: Change, reason: str) -> str:
     return _reason(closed[0], change.record, reason)
 
 
-def _reason(month: Month, record: models.Model, reason: str) -> str:
+def _reason(month: Period, record: models.Model, reason: str) -> str:
     given = _typed.get() or reason.strip()[:LONGEST]
     if not given:
         raise MonthClosed(month=month, number=str(record))
@@ -125,6 +125,6 @@ def _is_known(register: Register, record: models.Model) -> bool:
     return SearchEntry.objects.filter(register=register.key, object_id=record.pk).exists()
 
 
-def late_changes(month: Month) -> models.QuerySet:
+def late_changes(month: Period) -> models.QuerySet:
     """What was changed in a month after it was closed, the oldest first."""
     return LateChange.objects.filter(month=month.first).select_related("by").order_by("pk")

@@ -1,26 +1,40 @@
 """The search box of every page."""
 
 import itertools
+import re
+import unicodedata
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from servicedesk.addresses import scanned
+from servicedesk.models import SearchEntry
 from servicedesk.register import register_by_key
 from servicedesk.services.search import search
+
+# As the house numbers its papers: `SW-20261122-001`, `HZ-20261122-001`, `SW-20261122-001-R1`.
+NUMBER = re.compile(r"[A-Za-z]{2,4}(-[0-9A-Za-z]+)*-[0-9]{3,}(-[0-9A-Za-z]+)*")
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Results grouped by register; a full number that hits one record opens it."""
-    text = request.GET.get("q", "").strip()[:200]
-    entries = search(text, request.user) if text else []
-    exact = [e for e in entries if e.number == text.upper()]
-    if len(exact) == 1 and not request.htmx:
-        return redirect(register_by_key(exact[0].register).detail_url(exact[0].object_id))
+    """Results grouped by register; a number that was scanned or typed whole opens its record, an address its page."""
+    text = unicodedata.normalize("NFKC", request.GET.get("q", "")).strip()[:200]
+    page = scanned(request, text)
+    entries = search(text, request.user) if text and not page else []
+    found = page or _address_of_number(text, entries)
+    if found and not request.htmx:
+        return redirect(found)
     return render(request, "search/_results.html" if request.htmx else "search/results.html", {
         "query": text, "groups": _grouped(entries), "count": len(entries),
     })
+
+
+def _address_of_number(text: str, entries: list[SearchEntry]) -> str:
+    """Of the record that bears the number; or of the only one that a whole number, like that of a slip, leads to."""
+    named = [e for e in entries if e.number == text.upper()] or (entries if NUMBER.fullmatch(text) else [])
+    return register_by_key(named[0].register).detail_url(named[0].object_id) if len(named) == 1 else ""
 
 
 def _grouped(entries) -> list[dict]:

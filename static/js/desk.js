@@ -1,4 +1,5 @@
 // The one entry point: every screen loads this and each part looks for what it serves.
+import { startBoard } from "./board.js";
 import { startBulk } from "./bulk.js";
 import { startDrafts } from "./drafts.js";
 import { startFinder } from "./finder.js";
@@ -30,6 +31,7 @@ function start() {
   startKeyboard();
   startOnce();
   startBulk();
+  startBoard();
   dress(document);
   startSide();
   startDrafts();

@@ -1,4 +1,4 @@
-"""Rows of the month archive."""
+"""Rows of the month archive and of the figures."""
 
 import datetime as dt
 import json
@@ -43,4 +43,7 @@ ROWS = [
     Row("reports:archive_detail", ("@month_archive",), get=only(200, *SEES)),
     Row("reports:archive_file", ("@month_archive", "workbook"), get=only(410, Role.MANAGER),
         post=only(410, Role.MANAGER)),
+    Row("reports:statistics", get=only(200, *SEES)),
+    # An export is itself an act that must be on record.
+    Row("reports:statistics_export", get=only(200, Role.MANAGER), get_writes=("servicedesk_exportlog",)),
 ]

@@ -4,6 +4,7 @@ from tests.access.row import Row, everyone, only
 
 ROWS = [
     Row("start", get=everyone(200)),
+    Row("start_board", get=everyone(200)),
     Row("search", get=everyone(200), query={"q": "手机"}),
     Row("draft", ("founditem_create",), get=everyone(200), post=everyone(400), also=("PUT", "DELETE")),
     # no register shows photos yet: closed to everyone

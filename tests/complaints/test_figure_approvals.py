@@ -27,7 +27,8 @@ from complaints.services.endings import void_complaint
 from complaints.services.summaries import Summary, summary_of
 from complaints.today import figures_waiting
 from dutylog.errors.enquiries import NumberInText
-from servicedesk.figures import Asked, rows_behind, words_of
+from servicedesk.behind import rows_behind, words_of
+from servicedesk.figures import Asked
 from servicedesk.models import ExportLog
 from servicedesk.paper import Ledger
 from servicedesk.periods import month_of, week_of

@@ -27,7 +27,8 @@ from complaints.services.solutions import accept_solution, give_final_answer, of
 from complaints.services.summaries import Line, Summary, every, summary_of
 from dutylog.choices import EnquiryDirection, EnquiryKind, EnquiryState, FollowUpKind, FollowUpState, TallyDirection
 from dutylog.models import Enquiry, EnquiryTally, FollowUp, HeadcountReport, NoticeStep
-from servicedesk.figures import Asked, case_sources, rows_behind, source_of, words_of
+from servicedesk.behind import rows_behind, words_of
+from servicedesk.figures import SUMMARY, Asked, case_sources, source_of
 from servicedesk.models import Department
 from servicedesk.periods import Period, midnight, month_of, read_period, week_of
 from tests.complaints.conftest import PHONE, TODAY, call, local
@@ -469,7 +470,7 @@ def of_everything(case, clock, enquiry, plan, point, clerk, zone, far_zone):
 
 def test_every_number_leads_to_exactly_its_rows(of_everything):
     found = counted()
-    for source in case_sources():
+    for source in case_sources(SUMMARY):
         for figure in source.figures:
             now = found.line(figure.key).now
             parts = {"hits": now.hits} | ({"base": now.base, "waiting": now.waiting} if figure.scale else {})

@@ -20,10 +20,10 @@ from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import register_found_item
 from reports.models import MonthArchive
 from reports.services.archiving import archive_month, next_order
-from servicedesk.months import Month
+from servicedesk.periods import Period, month_of
 
 DAY = dt.date(2026, 10, 20)
-OCTOBER = Month(dt.date(2026, 10, 1))
+OCTOBER = month_of(dt.date(2026, 10, 1))
 
 
 def local(clock: str, on: dt.date = DAY) -> dt.datetime:
@@ -101,7 +101,7 @@ def case(day, zone, point, clerk) -> Complaint:
 
 
 @pytest.fixture
-def october(line, find, case, clock) -> Month:
+def october(line, find, case, clock) -> Period:
     """The month with its records; it is the 2nd of November."""
     clock.move_to(local("09:00", dt.date(2026, 11, 2)))
     return OCTOBER

@@ -27,7 +27,7 @@ from reports.services.contents import contents_of
 from servicedesk.choices import LongTaskState
 from servicedesk.errors import NotAllowed
 from servicedesk.models import ClosedMonth, ExportLog, LongTask, Message
-from servicedesk.months import Month
+from servicedesk.periods import month_of
 from servicedesk.services.closedmonths import correcting
 from servicedesk.services.tasks import give_back_orphans, run_next_task
 from servicedesk.services.transitions import amend
@@ -78,8 +78,8 @@ def test_another_version_differs_by_its_time_and_version_alone(archived, october
 
 
 @pytest.mark.parametrize(("month", "reason", "is_full", "refusal"), [
-    (Month(dt.date(2026, 11, 1)), "", False, MonthNotOver),
-    (Month(dt.date(2026, 8, 1)), "", False, NothingInMonth),
+    (month_of(dt.date(2026, 11, 1)), "", False, MonthNotOver),
+    (month_of(dt.date(2026, 8, 1)), "", False, NothingInMonth),
     (OCTOBER, "", True, FullNeedsReason),
 ])
 def test_what_cannot_be_archived_is_refused(october, manager, month, reason, is_full, refusal):

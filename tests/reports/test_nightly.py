@@ -73,7 +73,7 @@ def test_papers_are_drawn_at_night_once(october, clock, monkeypatch):
     assert draw_at_night() == "夜间绘制表单"
     assert draw_at_night() == ""
     assert run_next_task("a")
-    assert [month.code for month in months] == ["2026-10", "2026-11"]
+    assert [month.key for month in months] == ["2026-10", "2026-11"]
 
 
 def test_when_a_record_forgets_its_people_the_archives_of_its_month_go_but_for_the_manifest(archived, find, case):

@@ -90,8 +90,9 @@ def test_a_locked_desk_is_led_to_the_lock_by_its_badge(as_user, clerk):
     session = browser.session
     session["last_seen"] = int(time.time()) - 60 * 60
     session.save()
-    answer = browser.get(reverse("inbox_badge"), headers={"HX-Request": "true"})
-    assert answer.headers["HX-Redirect"].startswith(reverse("lock"))
+    page = {"HX-Request": "true", "HX-Current-URL": "http://testserver/inbox/?all=1"}
+    answer = browser.get(reverse("inbox_badge"), headers=page)
+    assert answer.headers["HX-Redirect"] == f"{reverse('lock')}?next=%2Finbox%2F%3Fall%3D1"
 
 
 def test_old_read_messages_go_and_unread_ones_stay(clerk):

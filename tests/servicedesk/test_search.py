@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from lostfound.models import FoundItem, ItemCategory
+from lostfound.models import FoundItem, ItemCategory, Slip
 from servicedesk.models import SearchEntry
 from servicedesk.register import register_of
 from servicedesk.services.search import index_record, search
@@ -14,16 +15,20 @@ from servicedesk.services.search import index_record, search
 @pytest.fixture
 def make_item(point, clerk, zone):
     def make(number: str, thing: str, **facts) -> FoundItem:
-        facts = {"service_point": point, "finder_name": "单田芳", "finder_phone": "13812345678", **facts}
+        facts = {"zone": zone, "service_point": point, "finder_name": "单田芳", "finder_phone": "13812345678", **facts}
         item = FoundItem.objects.create(
             number=number, thing=thing, category=ItemCategory.objects.get(code="99"), intake_kind="visitor",
-            state="in_custody", found_at=timezone.now() - dt.timedelta(hours=1), zone=zone,
+            state="in_custody", found_at=timezone.now() - dt.timedelta(hours=1),
             created_at=timezone.now(), created_by=clerk, **facts,
         )
         index_record(item)
         return item
 
     return make
+
+
+def item_page(item: FoundItem) -> str:
+    return reverse("lostfound:founditem_detail", args=[item.pk])
 
 
 def numbers(text: str, user) -> list[str]:
@@ -46,6 +51,52 @@ def test_rare_and_foreign_names_are_found(make_item, clerk, name):
     make_item("SW-20261122-001", "钱包", finder_name=name)
     make_item("SW-20261122-002", "钱包", finder_name="别人")
     assert numbers(name, clerk) == ["SW-20261122-001"]
+
+
+def test_an_item_is_found_by_its_place(make_item, clerk, far_zone):
+    make_item("SW-20261122-001", "手机")
+    make_item("SW-20261122-002", "手机", zone=far_zone)
+    assert numbers(far_zone.name, clerk) == ["SW-20261122-002"]
+
+
+@pytest.mark.parametrize("scanned", [
+    "SW-20261122-001", "sw-20261122-001", "\uff33\uff37-20261122-001", " SW-20261122-001 ", "HZ-20261122-001",
+])
+def test_a_scanned_number_opens_its_record(make_item, as_user, clerk, scanned):
+    item = make_item("SW-20261122-001", "手机")
+    make_item("SW-20261122-002", "手机")
+    Slip.objects.create(number="HZ-20261122-001", item=item, created_at=timezone.now(), created_by=clerk)
+    item.refresh_from_db()
+    index_record(item)
+    answer = as_user(clerk).get(reverse("search"), {"q": scanned})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, item_page(item))
+
+
+def test_a_scanned_number_opens_nothing_that_the_person_may_not_see(make_item, as_user, clerk, cashier, other_point):
+    make_item("SW-20261122-001", "手机", service_point=other_point)
+    assert as_user(clerk).get(reverse("search"), {"q": "SW-20261122-001"}).context["count"] == 0
+    assert as_user(cashier).get(reverse("search"), {"q": "SW-20261122-001"}).context["count"] == 0
+
+
+def test_words_that_meet_one_record_are_a_list_and_open_nothing(make_item, as_user, clerk):
+    make_item("SW-20261122-001", "手机")
+    for text in ("手机", "5678", "13812345678"):
+        assert as_user(clerk).get(reverse("search"), {"q": text}).context["count"] == 1
+
+
+def test_a_scanned_address_of_this_house_opens_its_page_and_no_other(make_item, as_user, clerk):
+    item = make_item("SW-20261122-001", "手机")
+    client = as_user(clerk)
+    assert client.get(reverse("search"), {"q": f"http://testserver{item_page(item)}"}).url == item_page(item)
+    for text in (f"http://evil.example{item_page(item)}", "http://testserver/signout/", "http://testserver/nowhere/"):
+        assert client.get(reverse("search"), {"q": text}).status_code == 200
+
+
+def test_results_stand_in_their_registers_with_their_number(make_item, as_user, clerk):
+    for order in range(3):
+        make_item(f"SW-20261122-00{order}", "手机")
+    groups = as_user(clerk).get(reverse("search"), {"q": "手机"}).context["groups"]
+    assert [(group["register"].label, len(group["rows"])) for group in groups] == [("拾物", 3)]
 
 
 def test_two_words_must_both_be_met(make_item, clerk):

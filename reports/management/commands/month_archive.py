@@ -10,7 +10,7 @@ from reports.models import MonthArchive
 from reports.services import store
 from reports.services.archiving import archive_month, next_order
 from servicedesk.errors import Refusal
-from servicedesk.months import Month
+from servicedesk.periods import read_month
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def _archive(self, code: str, reason: str) -> MonthArchive:
         try:
-            month = Month.parse(code)
+            month = read_month(code)
         except ValueError:
             raise NoSuchMonth from None
         last = MonthArchive.objects.filter(month=month.first).order_by("-version").first()
