@@ -2,9 +2,11 @@
 
 from reports.urls import (
     archives,
+    oldbooks,
 )
 
 app_name = "reports"
 urlpatterns = [
     *archives.urlpatterns,
+    *oldbooks.urlpatterns,
 ]
