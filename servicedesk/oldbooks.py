@@ -40,8 +40,9 @@ class OldBook:
 
     `prepare(point)` fetches once what the rows are judged against. `judge(values, known, wrong)` makes the record
     of a row, without number, desk and person, or adds to `wrong` why it cannot. `prefix(record)` is that of its
-    serial number; `finish(records)` saves what belongs to stored records, and `parts` are the models of it with
-    their link to the record. `loads` are related names that the search words read.
+    serial number, unless `judge` gave it one; `people` are columns that whoever confirms stands in.
+    `finish(records)` saves what belongs to stored records, and `parts` are the models of it with their link to the
+    record. `loads` are related names that the search words read.
     """
 
     key: str
@@ -51,7 +52,8 @@ class OldBook:
     columns: Sequence[OldColumn]
     prepare: Callable[[Any], Any]
     judge: Callable[[Mapping[str, Any], Any, list[str]], Any]
-    prefix: Callable[[Any], str]
+    prefix: Callable[[Any], str] | None = None
+    people: Sequence[str] = ()
     finish: Callable[[Sequence[Any]], None] = lambda records: None  # noqa: ARG005
     parts: Sequence[tuple[type[models.Model], str]] = ()
     loads: Sequence[str] = ()

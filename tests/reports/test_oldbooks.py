@@ -7,6 +7,9 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from checklists.models import Asset
+from complaints.choices import ComplaintState
+from complaints.models import Complaint
 from dutylog.models import LogEntry
 from lostfound.choices import ItemState, ReportState
 from lostfound.models import FoundItem, LostReport, Match
@@ -349,9 +352,61 @@ def test_a_loss_that_is_still_searched_for_is_not_an_old_one(upload, place):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("key", ["founditem", "lostreport"])
+@pytest.mark.parametrize("key", ["founditem", "lostreport", "complaint", "asset"])
 def test_a_template_has_every_head_and_is_read_back(key):
     book = old_book_by_key(key)
     sheet = load_workbook(io.BytesIO(template_of(book))).worksheets[0]
     assert [cell.value.rstrip("*") for cell in sheet[2]] == [column.title for column in book.columns]
-    assert sheet.data_validations.dataValidation
+    rules = len(sheet.data_validations.dataValidation)
+    assert rules == sum(bool(column.choices) for column in book.columns)
+
+
+COMPLAINT_HEADS = ("编号", "投诉日期", "地点", "投诉类型", "投诉内容", "姓名", "电话", "答复时间", "办结日期", "满意度")
+
+
+def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manager):
+    batch = upload(
+        ("T甲", "2023-3-5 9:00", place, "服务态度", "没有人理我们", "㛃䶮𬭎", 13812341234, "2023-3-5 15:00", "2023-3-7",
+         "满意"),
+        ("T乙", "2023-3-5 9:00", place, "服务态度", "排队太久", "", "", "2023-3-7", "2023-3-7", ""),
+        heads=COMPLAINT_HEADS, book="complaint",
+    )
+    assert batch.bad == 0, store.fetch_preview(batch.stored)["wrong"]
+    do(batch, batches.confirm(batch, by=manager))
+    prompt, slow = Complaint.objects.order_by("pk")
+    assert (prompt.number, prompt.state, prompt.handler) == ("TS-20230305-001", ComplaintState.ARCHIVED, manager)
+    assert (prompt.is_reply_late, slow.is_reply_late) == (False, True)
+    assert not Complaint.objects.overdue(timezone.now()).exists()
+    assert not LogEntry.objects.exists()
+    assert not Message.objects.exists()
+    assert [entry.number for entry in search("T甲", manager)] == ["TS-20230305-001"]
+    undo(batch, by=manager, reason="错")
+    assert not Complaint.objects.exists()
+
+
+def test_a_complaint_of_no_category_or_answered_before_it_came_is_said(upload, place):
+    batch = upload(
+        ("T甲", "2023-3-5", place, "天气", "下雨", "", "", "", "2023-3-7", ""),
+        ("T乙", "2023-3-5", place, "服务态度", "排队", "", "", "2023-3-4", "2023-3-7", ""),
+        heads=COMPLAINT_HEADS, book="complaint",
+    )
+    wrong = store.fetch_preview(batch.stored)["wrong"]
+    assert wrong[0].startswith("第 2 行 类别:“天气”应是:")
+    assert wrong[1] == "第 3 行 时间先后不对:应是发生、反映、答复、办结"
+
+
+def test_assets_enter_under_their_own_tags_once(upload, manager):
+    heads = ("资产编号", "名称", "区域", "数量", "购置日期")
+    batch = upload(
+        ("kf-dt-0901", "轮椅", "大厅", 6, "2020-1-2"), ("KF-DT-0902", "饮水机", "大厅", None, ""),
+        heads=heads, book="asset",
+    )
+    assert batch.bad == 0, store.fetch_preview(batch.stored)["wrong"]
+    do(batch, batches.confirm(batch, by=manager))
+    chairs, water = Asset.objects.order_by("number")
+    assert (chairs.number, chairs.expected_quantity, chairs.is_counted) == ("KF-DT-0901", 6, True)
+    assert (chairs.bought_on, water.expected_quantity, water.is_counted) == (dt.date(2020, 1, 2), 1, False)
+    again = upload(("KF-DT-0901", "轮椅", "大厅", 6, ""), ("甲1", "椅", "大厅", 1, ""), heads=heads, book="asset")
+    wrong = store.fetch_preview(again.stored)["wrong"]
+    assert "已在固定资产里" in wrong[0]
+    assert "应像 KF-DT-0001" in wrong[1]

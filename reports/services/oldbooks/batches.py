@@ -33,7 +33,7 @@ RIGHT = "reports.add_oldbookimport"
 CHECKED_AT_ONCE = 300 * 1024
 PREVIEWED = 20
 ERRORS_SHOWN = 50
-CHUNK = 500
+CHUNK = 250
 
 
 def upload(book: Any, content: bytes, *, name: str, year: int, by: User, point: Any) -> OldBookImport:
@@ -79,6 +79,7 @@ def refuse_same(batch: OldBookImport) -> None:
         raise SameFile(number=same.number)
 
 
+@preferences.one_reading()
 def check(batch: OldBookImport, progress: Progress | None = None) -> int:
     """Judge every row, keep what the screen shows and the workbook of errors; returns how many are wrong."""
     judge = Judge(batch, store.fetch(batch.stored, store.FILE))
@@ -173,6 +174,7 @@ def run_writing(long_task: LongTask, progress: Progress) -> Made:
     return Made(f"已导入 {batch.rows} 行,可在“旧账导入”里查看或撤销")
 
 
+@preferences.one_reading()
 def write(batch: OldBookImport, progress: Progress) -> None:
     """Judge all rows once more, then write them, some hundred per transaction: no desk waits for long."""
     bad = check(batch)

@@ -18,6 +18,8 @@ _CLOCK = r"(?:[\st]*(?P<hour>\d{1,2})\s*[::时点]\s*(?:(?P<minute>\d{1,2})\s*�
 _MOMENT = re.compile(rf"^{_DAY}{_CLOCK}$")
 _DIGITS = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$")
 _PHONE = re.compile(r"^[\d+\-*/() ,,;、转]{3,60}$")
+# So many of the words that a column takes are named when another one stands there.
+WORDS_SAID = 6
 # Days as Excel counts them, 1990 to 2099: any other number is no day.
 FIRST_SERIAL, LAST_SERIAL = 32874, 73050
 
@@ -92,7 +94,8 @@ def _choice(column: OldColumn, value: Any, year: int) -> Any:  # noqa: ARG001
     text = normal_text(said(value))
     found = next((meant for word, meant in words.items() if normal_text(word) == text), None)
     if found is None:
-        raise WrongCell(f"“{said(value)[:20]}”应是:{'、'.join(words)}")
+        more = "等" if len(words) > WORDS_SAID else ""
+        raise WrongCell(f"“{said(value)[:20]}”应是:{'、'.join(list(words)[:WORDS_SAID])}{more}")
     return found
 
 

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reports.services.oldbooks.cells import said
 from reports.services.oldbooks.judging import ERRORS_TITLE, Heads, JudgedRow
 from servicedesk.oldbooks import OldBook, OldColumn
 
@@ -109,4 +110,4 @@ def _bytes(workbook: Workbook) -> bytes:
 
 def shown(cells: Sequence[Any]) -> list[str]:
     """Cells as the preview shows them."""
-    return ["" if cell is None else str(cell)[:60] for cell in cells]
+    return ["" if cell is None else said(cell)[:60] for cell in cells]

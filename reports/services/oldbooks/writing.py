@@ -24,9 +24,12 @@ def write_rows(batch: OldBookImport, rows: Sequence[JudgedRow]) -> None:
     records: list[Any] = [row.record for row in rows]
     for record in records:
         record.service_point, record.created_by = batch.service_point, by
-        record.number = take_serial(
-            book.prefix(record), batch.service_point, on=timezone.localdate(record.created_at)
-        )
+        for name in book.people:
+            setattr(record, name, by)
+        if book.prefix is not None:
+            record.number = take_serial(
+                book.prefix(record), batch.service_point, on=timezone.localdate(record.created_at)
+            )
     model: Any = book.model
     model._base_manager.bulk_create(records)
     book.finish(records)
