@@ -166,16 +166,14 @@ def index_new_records(register: Register, records: Sequence[models.Model]) -> No
             )
 
 
-def forget_records(register: Register, keys: Sequence[int]) -> None:
-    """Take records out of the index, in the transaction that removes them."""
+def forget_records(register: Register, keys: models.QuerySet) -> None:
+    """Take the records that a query gives the keys of out of the index, in the transaction that removes them."""
     entries = SearchEntry.objects.filter(register=register.key, object_id__in=keys)
+    those, values = entries.values("pk").query.sql_with_params()
     column = "rowid" if connection.vendor == "sqlite" else "entry_id"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"DELETE FROM servicedesk_searchwords WHERE {column} = %s",  # noqa: S608  # one of two names
-            [(pk,) for pk in entries.values_list("pk", flat=True)],
-        )
-    entries.delete()
+        cursor.execute(f"DELETE FROM servicedesk_searchwords WHERE {column} IN ({those})", values)
+    entries._raw_delete(entries.db)
 
 
 def matching_ids(text: str, limit: int) -> list[int]:

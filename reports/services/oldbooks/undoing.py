@@ -1,10 +1,11 @@
 """Takes a batch back: its records go, their history stays, their numbers are not given again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.choices import OldBookState
@@ -61,19 +62,19 @@ def undo(batch: OldBookImport, *, by: User, reason: str, progress: Progress | No
         raise NotAllowed(right="撤销旧账导入", whom="部门经理")
     move(batch, OldBookState.UNDONE, by=by, reason=reason, said=reason[:200], ended_at=timezone.now())
     refuse_changed(batch)
-    for done, rows in enumerate(_chunks(batch), start=1):
-        _remove(batch, rows, by=by, reason=f"撤销旧账导入 {batch.number}:{reason}")
-        if progress:
-            progress(min(done * CHUNK, batch.rows), batch.rows)
+    if progress:
+        progress(0, batch.rows)
+    _remove(batch, batch.written.all(), by=by, reason=f"撤销旧账导入 {batch.number}:{reason}")
     batch.written.update(old_key="")
 
 
 def remove_all(batch: OldBookImport, *, by: User, reason: str) -> None:
     """Remove what an unfinished batch has written so far, and forget that it was."""
-    for rows in _chunks(batch):
+    for some in _chunks(batch):
+        rows = batch.written.filter(pk__in=[row.pk for row in some])
         with transaction.atomic():
             _remove(batch, rows, by=by, reason=reason)
-            OldBookRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            rows.delete()
 
 
 def _chunks(batch: OldBookImport) -> Iterator[list[OldBookRow]]:
@@ -88,13 +89,14 @@ def refuse_changed(batch: OldBookImport) -> None:
     register = register_of(batch.of.model)
     for rows in _chunks(batch):
         keys = {row.object_id: row.number for row in rows}
-        records = {record.pk: record for record in batch.of.model._base_manager.filter(pk__in=keys)}
-        changed = next((keys[pk] for pk in keys if pk not in records or records[pk].version != 1), None)
-        changed = changed or _used(batch, keys)
+        records = batch.of.model._base_manager.filter(pk__in=keys)
+        versions = dict(records.values_list("pk", "version"))
+        changed = next((keys[pk] for pk in keys if versions.get(pk) != 1), None) or _used(batch, keys)
         if changed:
             raise RowsChanged(number=changed)
-        for record in records.values():
-            month = register.month_of(record) if register and closed else None
+        # Only where a month is closed at all the records themselves are read.
+        for record in records if closed else ():
+            month = register.month_of(record) if register else None
             if month in closed:
                 raise MonthWasClosed(month=month)
 
@@ -119,29 +121,31 @@ def _used(batch: OldBookImport, keys: dict[int, str]) -> str | None:
     return None
 
 
-def _remove(batch: OldBookImport, rows: Sequence[OldBookRow], *, by: User, reason: str) -> None:
+def _remove(batch: OldBookImport, rows: QuerySet, *, by: User, reason: str) -> None:
+    """Remove the records of some rows by few statements: on SQLite every desk waits for them."""
     model: Any = batch.of.model
-    keys = [row.object_id for row in rows]
-    records = list(model._base_manager.filter(pk__in=keys))
-    _note_removal(model, records, by=by, reason=reason)
+    keys = rows.order_by().values("object_id")
+    _note_removal(model, keys, by=by, reason=reason)
     for part, link in batch.of.parts:
-        part._base_manager.filter(**{f"{link}__in": keys}).delete()
-    removed = model._base_manager.filter(pk__in=keys, version=1)
-    if removed._raw_delete(removed.db) != len(keys):
-        raise RowsChanged(number=rows[0].number)
+        belonging = part._base_manager.filter(**{f"{link}__in": keys})
+        belonging._raw_delete(belonging.db)
     register = register_of(model)
     if register is not None:
         forget_records(register, keys)
+    removed = model._base_manager.filter(pk__in=keys, version=1)
+    if removed._raw_delete(removed.db) != rows.count():
+        raise RowsChanged(number=batch.number)
 
 
-def _note_removal(model: Any, records: Sequence[Any], *, by: User, reason: str) -> None:
-    """The history of a record that goes ends with a line of who removed it and why."""
-    past, now = model.history.model, timezone.now()
-    tracked = [each for each in past.tracked_fields if each.name not in past._history_excluded_fields]
-    past.objects.bulk_create(
-        past(
-            history_date=now, history_user=by, history_change_reason=reason[:100], history_type="-",
-            **{each.attname: getattr(record, each.attname) for each in tracked},
+def _note_removal(model: Any, keys: QuerySet, *, by: User, reason: str) -> None:
+    """The history of a record that goes ends with a line of who removed it and why: what came in, copied."""
+    past, quote = model.history.model._meta, connection.ops.quote_name
+    copied = ", ".join(quote(each.column) for each in past.concrete_fields if not each.name.startswith("history_"))
+    those, those_values = keys.query.sql_with_params()
+    table = quote(past.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({copied}, history_date, history_user_id, history_change_reason, history_type) "
+            f"SELECT {copied}, %s, %s, %s, '-' FROM {table} WHERE history_type = '+' AND id IN ({those})",
+            [connection.ops.adapt_datetimefield_value(timezone.now()), by.pk, reason[:100], *those_values],
         )
-        for record in records
-    )
