@@ -71,14 +71,16 @@ def judge(values: Mapping[str, Any], known: Known, wrong: list[str]) -> FoundIte
     if wrong or category is None or zone is None:
         return None
     detail = "" if get("zone") == zone.name else get("zone") or ""
+    # Who fetched it is forgotten with the features; the remark, which stays, names nobody.
     fetched = f"认领人 {get('fetched_by')}" if get("fetched_by") else ""
+    features = "\n".join(part for part in (get("features"), fetched, get("note")) if part)
     return FoundItem(
         state=values["state"], category=category, thing=get("thing"), colour=get("colour") or "",
-        brand=get("brand") or "", features=get("features") or "", estimated_value=get("estimated_value"),
+        brand=get("brand") or "", features=features, estimated_value=get("estimated_value"),
         is_valuable=category.is_valuable, found_at=found_at, zone=zone, place_detail=detail[:100],
         handed_in_at=handed_in_at, created_at=handed_in_at, ended_at=max(ended_at, handed_in_at), is_late_entry=True,
         public_text=public_words(get("colour") or "", category, get("thing") or "")[:200],
-        end_note=noted(get("old_number") or "", fetched, get("note") or ""), **count, **_finder(values, handed_in_at),
+        end_note=noted(get("old_number") or ""), **count, **_finder(values, handed_in_at),
     )
 
 

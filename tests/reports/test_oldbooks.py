@@ -13,6 +13,7 @@ from complaints.models import Complaint
 from dutylog.models import LogEntry
 from lostfound.choices import ItemState, ReportState
 from lostfound.models import FoundItem, LostReport, Match
+from lostfound.personal import ITEMS
 from reports.choices import OldBookState
 from reports.errors.oldbooks import NoHeads, RowsChanged, SameFile, StillWrong
 from reports.models import OldBookImport, OldBookRow
@@ -111,6 +112,14 @@ def test_an_old_find_tells_nobody_and_is_matched_with_nothing(imported):
     assert not LogEntry.objects.exists()
     assert not Match.objects.exists()
     assert not Message.objects.exists()
+
+
+def test_who_fetched_an_old_find_stands_where_the_purge_forgets_it(upload, good, manager):
+    batch = upload((*good(), "杨明静", "雨天交来"), heads=(*HEADS, "认领人", "备注"))
+    do(batch, batches.confirm(batch, by=manager))
+    item = FoundItem.objects.get()
+    assert (item.features, item.end_note) == ("认领人 杨明静\n雨天交来", "旧编号 2023-015")
+    assert "features" in ITEMS.tables[0].marked
 
 
 @pytest.mark.parametrize("words", ["2023-015", "㛃䶮𬭎", "13800001234", "雨伞"])
