@@ -62,6 +62,7 @@ from tests.access import (
     items,
     ledgers,
     notices,
+    oldbooks,
     papers,
     people,
     rectifications,
@@ -99,4 +100,5 @@ ROWS = [
     *ledgers.ROWS,
     *visitors.ROWS,
     *archives.ROWS,
+    *oldbooks.ROWS,
 ]

@@ -280,7 +280,8 @@ class FoundItem(Record):
     def finder_shown(self) -> str:
         """The finder as lists show it: masked for a visitor, full for staff."""
         if self.intake_kind != IntakeKind.VISITOR:
-            return self.finder.name if self.finder else ""
+            # Of an old ledger only the name is known.
+            return self.finder.name if self.finder else self.finder_name
         return "匿名" if self.finder_is_anonymous else masked_name(self.finder_name)
 
     @property

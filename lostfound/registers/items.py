@@ -7,6 +7,7 @@ from lostfound.filters.items import FoundItemFilter
 from lostfound.models import FoundItem
 from lostfound.registers.announcing import ANNOUNCE
 from lostfound.services.viewing import is_closed_for_view
+from servicedesk.oldbooks import old_number_in
 from servicedesk.register import BulkAction, Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 
@@ -23,6 +24,7 @@ def words(item: FoundItem) -> Words:
     return Words(
         texts=[
             item.category.name, item.brand, item.colour, item.zone.name, item.seal_number, slip.number if slip else "",
+            old_number_in(item.end_note),
         ],
         names=[item.thing, finder, item.name_on_item],
         numbers=[item.finder_phone, item.number_on_item],

@@ -8,6 +8,7 @@ from lostfound.filters.reports import LostReportFilter
 from lostfound.models import LostReport
 from lostfound.services.report_facts import MeasureFacts
 from lostfound.services.reports import add_measure
+from servicedesk.oldbooks import old_number_in
 from servicedesk.register import BulkAction, Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 
@@ -24,7 +25,7 @@ def words(report: LostReport) -> Words:
     return Words(
         texts=[
             report.category.name, report.brand, report.colour, report.features[:LONGEST_INDEXED], report.route,
-            report.group_info, *(line.thing for line in report.lines.all()),
+            report.group_info, old_number_in(report.note), *(line.thing for line in report.lines.all()),
         ],
         names=[report.owner_name, report.reporter_name, report.thing, report.name_on_item],
         numbers=[report.phone, report.other_contact, report.number_on_item],

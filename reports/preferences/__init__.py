@@ -2,4 +2,5 @@
 
 from reports.preferences import (
     archives,  # noqa: F401
+    oldbooks,  # noqa: F401
 )

@@ -2,6 +2,7 @@
 
 from reports.urls import (
     archives,
+    oldbooks,
     statistics,
 )
 
@@ -9,4 +10,5 @@ app_name = "reports"
 urlpatterns = [
     *archives.urlpatterns,
     *statistics.urlpatterns,
+    *oldbooks.urlpatterns,
 ]

@@ -10,8 +10,9 @@ and rare characters beyond the tokenizers' Unicode version are found too:
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
@@ -112,6 +113,18 @@ def _postgresql_match(groups: list[list[str]]) -> str:
     return " & ".join("(" + " | ".join(quoted(t) for t in group) + ")" for group in groups)
 
 
+def _entry_of(register: Register, record: Any) -> SearchEntry:
+    return SearchEntry(
+        register=register.key, object_id=record.pk, number=record.number, title=register.title(record)[:200],
+        service_point_id=record.service_point_id, happened_at=getattr(record, register.happened_at),
+    )
+
+
+def _line_of(register: Register, record: Any) -> str:
+    words = register.words(record)
+    return tokens(Words(texts=[record.number, *words.texts], names=words.names, numbers=words.numbers))
+
+
 def index_record(record: models.Model) -> None:
     """Put the record's present words into the index, in the caller's transaction.
 
@@ -121,17 +134,13 @@ def index_record(record: models.Model) -> None:
     if register is None:
         return
     guard_new(register, record)
-    entry = SearchEntry(
-        register=register.key, object_id=record.pk, number=record.number, title=register.title(record)[:200],
-        service_point_id=record.service_point_id, happened_at=getattr(record, register.happened_at),
-    )
+    entry = _entry_of(register, record)
     # One statement, also when two desks save the same record at once.
     SearchEntry.objects.bulk_create(
         [entry], update_conflicts=True, unique_fields=["register", "object_id"],
         update_fields=["number", "title", "service_point", "happened_at"],
     )
-    words = register.words(record)
-    line = tokens(Words(texts=[record.number, *words.texts], names=words.names, numbers=words.numbers))
+    line = _line_of(register, record)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM servicedesk_searchwords WHERE rowid = %s", [entry.pk])
@@ -142,6 +151,29 @@ def index_record(record: models.Model) -> None:
                 "ON CONFLICT (entry_id) DO UPDATE SET line = EXCLUDED.line",
                 [entry.pk, line],
             )
+
+
+def index_new_records(register: Register, records: Sequence[models.Model]) -> None:
+    """Put many new records into the index at once. The caller has seen to closed months."""
+    entries = SearchEntry.objects.bulk_create(_entry_of(register, record) for record in records)
+    lines = [(entry.pk, _line_of(register, record)) for entry, record in zip(entries, records, strict=True)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany("INSERT INTO servicedesk_searchwords (rowid, line) VALUES (%s, %s)", lines)
+        else:
+            cursor.executemany(
+                "INSERT INTO servicedesk_searchwords (entry_id, line) VALUES (%s, to_tsvector('simple', %s))", lines
+            )
+
+
+def forget_records(register: Register, keys: models.QuerySet) -> None:
+    """Take the records that a query gives the keys of out of the index, in the transaction that removes them."""
+    entries = SearchEntry.objects.filter(register=register.key, object_id__in=keys)
+    those, values = entries.values("pk").query.sql_with_params()
+    column = "rowid" if connection.vendor == "sqlite" else "entry_id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM servicedesk_searchwords WHERE {column} IN ({those})", values)
+    entries._raw_delete(entries.db)
 
 
 def matching_ids(text: str, limit: int) -> list[int]:

@@ -13,7 +13,7 @@ GRANTS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0001_initial"),
+        ("reports", "0002_old_books"),
     ]
     operations = [
         migrations.AlterModelOptions(

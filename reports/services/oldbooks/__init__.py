@@ -1,0 +1,1 @@
+"""Taking over old ledgers: read, judge, write, take back."""
