@@ -1,5 +1,6 @@
 """Where a request comes from, and where it may be sent back to."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 # Pages that are no place to return to.
 GATES = {"signin", "signout", "lock", "unlock", "switch_person", "preferences", "point_switch"}
+
+
+@cache
+def standing(name: str, *args: str) -> str:
+    """The address of a page that belongs to no record, looked up once: every page shows a hundred of them."""
+    return reverse(name, args=args)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -4,9 +4,9 @@ from itertools import groupby
 
 from django.apps import apps
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
+from servicedesk.addresses import standing
 from servicedesk.books import BOOKS
 from servicedesk.register import RailPage, Register, rail
 from servicedesk.services import kept, preferences
@@ -33,7 +33,7 @@ def desk(request: HttpRequest) -> dict:
             "roles": [group.name for group in kept.rows_of(user.groups.all())],
             "today": timezone.localdate(),
             "idle_minutes": preferences.value("servicedesk.idle_minutes"),
-            "search_url": reverse("search"),
+            "search_url": standing("search"),
             "inbox_count": badge_text(unread),
             "starts": starts(user),
         }
@@ -90,8 +90,8 @@ def _rule_books(name: str) -> list[str]:
 def _house(request: HttpRequest) -> list[dict]:
     items = [
         {
-            "label": label, "icon": icon, "url": reverse(name),
-            "is_current": request.path.startswith(tuple(reverse(n) for n in (name, *further, *_rule_books(name)))),
+            "label": label, "icon": icon, "url": standing(name),
+            "is_current": request.path.startswith(tuple(standing(n) for n in (name, *further, *_rule_books(name)))),
         }
         for label, icon, right, name, further in HOUSE if request.user.has_perm(right)
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from servicedesk import idle
+from servicedesk.addresses import standing
 from servicedesk.errors import MonthClosed, Refusal
 from servicedesk.services import closedmonths, kept, preferences
 from servicedesk.services.heldposts import hold
@@ -65,7 +66,7 @@ class IdleLockMiddleware:
 
 
 def _paths(names: tuple[str, ...]) -> set[str]:
-    return {reverse(name) for name in names}
+    return {standing(name) for name in names}
 
 
 def _path_of(url: str) -> str:

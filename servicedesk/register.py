@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.db import models
 from django.urls import reverse
 
+from servicedesk.addresses import standing
 from servicedesk.periods import Period, month_of
 
 Kind = Literal["text", "serial", "link", "number", "money", "date", "datetime", "phone", "name", "state", "yesno"]
@@ -138,13 +139,13 @@ class Register:
         return reverse(self.url_name(page), args=[*self.address_args, *args])
 
     def list_url(self) -> str:
-        return self.url("list")
+        return standing(self.url_name("list"), *self.address_args)
 
     def detail_url(self, pk: int) -> str:
         return self.url("detail", pk)
 
     def create_url(self) -> str:
-        return reverse(self.create_name, args=self.address_args) if self.create_name else ""
+        return standing(self.create_name, *self.address_args) if self.create_name else ""
 
     def is_open_to(self, user: Any, verb: str = "view") -> bool:
         """Whether a person may look into the book at all (or `verb` in it)."""
@@ -222,7 +223,7 @@ class RailPage:
         return self.page.partition(":")[0]
 
     def list_url(self) -> str:
-        return reverse(self.page)
+        return standing(self.page)
 
     def permission(self, verb: str) -> str:  # noqa: ARG002  # asked like a register
         return self.right

@@ -30,11 +30,11 @@ def test_a_killed_making_leaves_no_half_archive_and_is_made_again(
     october, desk_environment, tmp_path
 ):
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "month_archive", october.code], cwd=project.BASE_DIR, env=desk_environment,
+        [sys.executable, "manage.py", "month_archive", october.key], cwd=project.BASE_DIR, env=desk_environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )
     try:
-        workplace = store.folder() / f"{october.code}{store.UNFINISHED}"
+        workplace = store.folder() / f"{october.key}{store.UNFINISHED}"
         wait_for(lambda: workplace.exists() or process.poll() is not None)
         assert process.poll() is None, process.stderr.read().decode()
     finally:
@@ -42,7 +42,7 @@ def test_a_killed_making_leaves_no_half_archive_and_is_made_again(
         process.communicate()
     assert not MonthArchive.objects.exists()
     assert not ClosedMonth.objects.exists()
-    call_command("month_archive", october.code, out=str(tmp_path / "out"), verbosity=0)
+    call_command("month_archive", october.key, out=str(tmp_path / "out"), verbosity=0)
     archive = MonthArchive.objects.get()
     assert left_in(store.folder()) == set(archive.files.values_list("stored", flat=True))
     assert len(list((tmp_path / "out").iterdir())) == 3

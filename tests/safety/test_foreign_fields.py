@@ -19,7 +19,7 @@ WRITING = [r for r in ROWS if r.post.roles]
 # Not of a record: keys of forms already sent, sessions, and what differs from one hashing to the next.
 UNCOUNTED = {"TableMark", "Submission", "Draft", "SignInAttempt", "ListView"}
 # Fields that stand on another page than the one that the address shows.
-OWN = {"paper_print": {"copies", "sheets", "numbered", "month"}}
+OWN = {"paper_print": {"copies", "sheets", "numbered", "month"}, "reports:oldbook_undo": {"reason"}}
 # Drawn anew for each row, so that nobody can guess it.
 DRAWN = {("VisitorCode", "code"), ("HistoricalVisitorCode", "code")}
 UNCOMPARED = {"id", "history_id", "password", "object_id", "file", "thumb", "last_login"}

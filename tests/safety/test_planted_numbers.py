@@ -1,7 +1,9 @@
 """A number of its own in every sealed cell: nobody reads one in full except where the desk opens it on purpose."""
 
 import logging
+import os
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -27,6 +29,7 @@ PAPERS = {"paper_pdf", "paper_print"}
 # Opening one number with a right and a reason, which is noted; a full export and a look at the marks likewise.
 OPENED_ON_PURPOSE = re.compile(r"_reveal$|_export$|claim_look$")
 WORD = "只有失主知道"
+IN_FULL = "DESK_REQUESTS" in os.environ
 
 
 class Numbers:
@@ -75,8 +78,18 @@ def desk(django_db_setup, django_db_blocker):
 
 
 def meets(row: Row, expect: Expect, where: str, role: str) -> bool:
-    """Whether this person gets an answer of its own: a record of another desk is not there, as the matrix proves."""
-    return role in expect.roles and not (where == "elsewhere" and row.of_desk)
+    """Whether this person gets an answer of its own: a record of another desk is not there, as the matrix proves.
+
+    Of those at the other desk, whose lists are empty, one looks at each page, in turn; with DESK_REQUESTS set, all.
+    """
+    if where == "elsewhere" and (row.of_desk or not (IN_FULL or role == in_turn(row, expect))):
+        return False
+    return role in expect.roles
+
+
+def in_turn(row: Row, expect: Expect) -> str:
+    roles = sorted(expect.roles)
+    return roles[zlib.crc32(row.name.encode()) % len(roles)]
 
 
 def test_numbers_were_planted_in_many_cells(desk):
