@@ -193,7 +193,7 @@ def test_two_desks_that_lend_the_last_wheelchair_at_once_lend_it_once(
 
 def test_the_name_of_a_thing_is_no_markup_and_no_template_on_the_page_of_its_return(write, wheelchair, clerk, as_user):
     loan = write("jy", {"thing": wheelchair})
-    StockThing.objects.filter(pk=wheelchair.pk).update(name="<b>轮椅</b>{{ request.user }}")
+    StockThing.objects.filter(pk=wheelchair.pk).update(name="<b>轮椅</b>{{ user }}")
     page = as_user(clerk).get(reverse("ledgers:entry_return", args=["jy", loan.pk])).content.decode()
-    assert "&lt;b&gt;轮椅&lt;/b&gt;{{ request.user }}" in page
+    assert "&lt;b&gt;轮椅&lt;/b&gt;{{ user }}" in page
     assert "<b>轮椅</b>" not in page
