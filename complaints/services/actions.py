@@ -24,13 +24,25 @@ from servicedesk.services.closedmonths import note_addition
 TOLERANCE = dt.timedelta(minutes=1)
 
 
-def note(complaint: Complaint, kind: str, text: str, *, by: Any, at: dt.datetime | None = None) -> CaseAction:
+def note(
+    complaint: Complaint, kind: str, text: str, *, by: Any, at: dt.datetime | None = None, is_addendum: bool = False
+) -> CaseAction:
     """Write a row that belongs to a step; the step has judged it."""
     now = timezone.now()
     return CaseAction.objects.create(
         complaint=complaint, kind=kind, round=complaint.round, at=at or now, entered_at=now, by=by,
-        text=text.strip()[:2000],
+        text=text.strip()[:2000], is_addendum=is_addendum,
     )
+
+
+def note_beside(complaint: Complaint, kind: str, text: str, *, by: Any) -> CaseAction:
+    """A row of what hangs at a case and may outlast it, a callback or money: below an archived one an addendum.
+
+    Where the case is finished and its month closed, the archive is told of it, without the visitor's words.
+    """
+    row = note(complaint, kind, text, by=by, is_addendum=complaint.state == ComplaintState.ARCHIVED)
+    note_addition(complaint, f"附记:{row.get_kind_display()}", by=by)
+    return row
 
 
 def check_moment(complaint: Complaint, at: dt.datetime, field: str = "at") -> None:
@@ -114,10 +126,6 @@ def add_addendum(complaint: Complaint, text: str, *, by: Any) -> CaseAction:
     """
     if complaint.state != ComplaintState.ARCHIVED:
         raise NotArchived(number=complaint.number)
-    now = timezone.now()
-    action = CaseAction.objects.create(
-        complaint=complaint, kind=ActionKind.SYSTEM, round=complaint.round, at=now, entered_at=now, by=by,
-        text=needed(text, "附记内容", "text")[:2000], is_addendum=True,
-    )
+    action = note(complaint, ActionKind.SYSTEM, needed(text, "附记内容", "text"), by=by, is_addendum=True)
     note_addition(complaint, f"附记:{action.text}", by=by)
     return action

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from complaints.callback_choices import CallbackSource
 from complaints.choices import ActionKind, ComplaintState
-from complaints.models import CallbackPlan, CaseAction, Complaint
-from complaints.services.actions import note
+from complaints.models import CallbackPlan, Complaint
+from complaints.services.actions import note_beside
 from complaints.services.rounds import fail_callback, pass_callback
 
 # Where a failed callback still opens the case again.
@@ -24,21 +22,9 @@ def tell_case(plan: CallbackPlan, passed: bool, text: str, *, by: Any) -> None:
     elif case.state in MAY_FAIL and not passed:
         fail_callback(case, text, by=by)
     else:
-        write_down(case, text, by=by)
+        note_beside(case, ActionKind.CALLBACK, text, by=by)
         if case.state == ComplaintState.MERGED and not passed:
             _fail_above(case, text, by=by)
-
-
-def write_down(case: Complaint, text: str, *, by: Any) -> None:
-    """A row of the time line; below an archived case an addendum."""
-    if case.state != ComplaintState.ARCHIVED:
-        note(case, ActionKind.CALLBACK, text, by=by)
-        return
-    now = timezone.now()
-    CaseAction.objects.create(
-        complaint=case, kind=ActionKind.CALLBACK, round=case.round, at=now, entered_at=now, by=by,
-        text=text[:2000], is_addendum=True,
-    )
 
 
 def _fail_above(case: Complaint, text: str, *, by: Any) -> None:
@@ -48,7 +34,7 @@ def _fail_above(case: Complaint, text: str, *, by: Any) -> None:
     if above.state in MAY_FAIL:
         fail_callback(above, words, by=by)
     else:
-        write_down(above, words, by=by)
+        note_beside(above, ActionKind.CALLBACK, words, by=by)
 
 
 def head_of(case: Complaint) -> Complaint:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints.callback_choices import CallbackState, CheckWay
+from complaints.choices import ActionKind
 from complaints.errors.callbacks import CheckedAlready, CheckerCalled, FindingNeeded, NotFinished
 from complaints.models import CallbackCheck, CallbackPlan
-from complaints.services.callback_cases import write_down
+from complaints.services.actions import note_beside
 from complaints.services.callback_notices import tell_recheck
 from complaints.services.callback_plans import plan_again
 from complaints.services.callback_rules import refuse_caller
@@ -80,4 +81,4 @@ def _call_again(plan: CallbackPlan, made: CallbackCheck, *, by: Any) -> None:
     tell_recheck(plan, list(callers), again)
     if plan.complaint is not None:
         more = f",重访 {again.number}" if again else ""
-        write_down(plan.complaint, f"回访 {plan.number} 质检不合格:{made.finding}{more}", by=by)
+        note_beside(plan.complaint, ActionKind.CALLBACK, f"回访 {plan.number} 质检不合格:{made.finding}{more}", by=by)

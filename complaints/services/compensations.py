@@ -26,7 +26,7 @@ from complaints.errors.compensations import (
     PaidAlready,
 )
 from complaints.models import CaseAction, Compensation, Complaint
-from complaints.services.actions import needed, note, refuse_closed
+from complaints.services.actions import needed, note_beside, refuse_closed
 from complaints.services.compensation_sums import cases_of, check_amount, levels_for, lock_case, total_of
 from complaints.services.rounds import await_payment, payment_decided
 from dutylog.services.followup_steps import people_who_may
@@ -71,14 +71,8 @@ def said(amount: Decimal) -> str:
 
 
 def say_in_case(complaint: Complaint, text: str, *, by: Any) -> CaseAction:
-    """A row of the case's time line; of an archived case it is an addendum."""
-    if complaint.state != ComplaintState.ARCHIVED:
-        return note(complaint, ActionKind.APPROVAL, text, by=by)
-    now = timezone.now()
-    return CaseAction.objects.create(
-        complaint=complaint, kind=ActionKind.APPROVAL, round=complaint.round, at=now, entered_at=now, by=by,
-        text=text[:2000], is_addendum=True,
-    )
+    """What becomes of the money, in the time line of its case."""
+    return note_beside(complaint, ActionKind.APPROVAL, text, by=by)
 
 
 def lock(compensation: Compensation, version: int | None = None) -> Complaint:

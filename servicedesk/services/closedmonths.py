@@ -102,10 +102,10 @@ def note_late_change(record: models.Model, reason: str, *, by, is_new: bool = Fa
 
 
 def note_addition(record: models.Model, said: str, *, by) -> None:
-    """What is added below a record of a closed month (补记, 附记) says by itself why."""
+    """What is added below a finished record of a closed month (补记, 附记) says by itself why."""
     register = register_of(record)
     month = register.month_of(record) if register else None
-    if month and is_closed(month):
+    if month and is_closed(month) and register.is_final(record):  # type: ignore[union-attr]
         note_late_change(record, said.strip()[:LONGEST], by=by)
 
 

@@ -39,7 +39,9 @@ from complaints.services.rounds import reopen_complaint
 from complaints.services.solutions import accept_solution, give_final_answer, offer_solution
 from complaints.services.upgrades import downgrade_complaint, upgrade_grievance
 from dutylog.errors.enquiries import NumberInText
-from servicedesk.models import Message
+from servicedesk.models import LateChange, Message
+from servicedesk.periods import month_of
+from servicedesk.services.closedmonths import close_month
 from servicedesk.services.purging import purge
 from tests.complaints.conftest import PHONE, call
 
@@ -361,6 +363,19 @@ def test_a_later_one_that_fails_is_an_addendum_of_an_archived_case(called, clerk
     assert called.state == "archived"
     assert called.actions.get(is_addendum=True).text.endswith("没有解决,不满意(承诺未兑现)")
     assert Message.objects.filter(person=supervisor, sentence__endswith="原案已归档,请另行登记").exists()
+
+
+@pytest.mark.parametrize("is_archived", [True, False])
+def test_a_call_below_a_finished_case_of_a_closed_month_is_told_to_the_archive(
+    called, clerk, supervisor, manager, clock, moment, is_archived
+):
+    if is_archived:
+        archive_complaint(called, by=supervisor)
+    clock.move_to(moment("10:00", day(12, 24)))
+    close_month(month_of(day(11, 24)), by=manager)
+    call(called.callbacks.get(source_kind="later"), by=clerk, comment="谢谢")
+    told = list(LateChange.objects.values_list("register", "number", "reason"))
+    assert told == ([("complaint", called.number, "附记:回访")] if is_archived else [])
 
 
 def test_a_merged_one_that_fails_opens_the_case_it_went_into(handling, hear, supervisor, clerk):
