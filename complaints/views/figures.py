@@ -1,5 +1,6 @@
 """投诉汇总表: the figures of a week or a month, their approval and their correction; as a workbook too."""
 
+import uuid
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -144,6 +145,13 @@ class ApproveView(PeriodFormView):
 
     def initial(self) -> dict[str, Any]:
         return {"seen": mark_of(self.summary.readings)}
+
+    def show(self, form: ApproveForm, key: uuid.UUID, status: int = 200) -> HttpResponse:
+        """The mark is that of the numbers on the page, also when the form comes back with them."""
+        if form.is_bound:
+            form.data = form.data.copy()
+            form.data["seen"] = form.initial["seen"]
+        return super().show(form, key, status)
 
     def save(self, form: ApproveForm) -> FigureApproval:
         typed = form.cleaned_data

@@ -228,6 +228,17 @@ def test_the_manager_approves_with_the_password_and_corrects_with_a_reason(week_
     assert "已核定" in page
 
 
+def test_who_is_told_that_numbers_moved_looks_at_them_and_approves(week_over, as_user, manager, supervisor):
+    client, url = as_user(manager), reverse("complaints:figures_approve", args=[WEEK.key])
+    mark = client.get(url).context["form"].initial["seen"]
+    late_case(week_over, supervisor)
+    for old in (mark, ""):
+        told = client.post(url, {"secret": PASSWORD, "seen": old})
+        assert (told.status_code, FigureApproval.objects.exists()) == (422, False)
+        assert FiguresMoved.sentence in told.content.decode()
+    assert client.post(url, {"secret": PASSWORD, "seen": told.context["form"]["seen"].value()}).status_code == 302
+
+
 def test_the_supervisor_reads_and_does_not_approve(approved, as_user, supervisor, clerk):
     assert as_user(supervisor).get(reverse("complaints:figures"), {"period": WEEK.key}).status_code == 200
     assert as_user(supervisor).get(reverse("complaints:figures_approve", args=[MONTH.key])).status_code == 403
