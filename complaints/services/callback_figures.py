@@ -86,7 +86,6 @@ def _row(label: str, plans: Sequence[CallbackPlan]) -> dict[str, Any]:
     }
 
 
-
 def causes_of(plans: Iterable[CallbackPlan]) -> list[tuple[str, int, list[str]]]:
     """Why some failed, the most usual first, each with its numbers."""
     found: dict[str, list[str]] = {}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from complaints.callback_choices import AttemptOutcome, CallbackSource
 from complaints.dayparts import DayPart, part_of, read_part
 from complaints.errors.callbacks import (
+    CallbackEnded,
     CalledTooEarly,
     CallerComplainedAbout,
     ManagerCalls,
@@ -27,6 +28,12 @@ def refuse_caller(plan: CallbackPlan, by: Any) -> None:
         raise CallerComplainedAbout(number=plan.number)
     if plan.is_major and not by.has_perm(CALLS_MAJOR):
         raise ManagerCalls(number=plan.number)
+
+
+def refuse_ended(plan: CallbackPlan) -> None:
+    """Raises CallbackEnded: nobody is called any more."""
+    if not plan.is_open:
+        raise CallbackEnded(number=plan.number, state=plan.get_state_display())
 
 
 def refuse_early(plan: CallbackPlan, at: dt.datetime) -> None:

@@ -23,7 +23,6 @@ from complaints.errors.callbacks import (
     AppointmentTooFar,
     AttemptBeforePlan,
     AttemptInFuture,
-    CallbackEnded,
     CauseNeeded,
     ContentNeeded,
     NotAnEnd,
@@ -35,7 +34,7 @@ from complaints.errors.callbacks import (
     WordsOfRefusalNeeded,
 )
 from complaints.models import CallbackAttempt, CallbackPlan
-from complaints.services.actions import needed, said
+from complaints.services.actions import TOLERANCE, needed, said
 from complaints.services.callback_cases import tell_case
 from complaints.services.callback_checks import is_drawn
 from complaints.services.callback_notices import tell_asked, tell_failed, tell_sent_back
@@ -44,6 +43,7 @@ from complaints.services.callback_rules import (
     is_passed,
     refuse_caller,
     refuse_early,
+    refuse_ended,
     refuse_unrefused,
     refuse_untried,
 )
@@ -53,7 +53,6 @@ from servicedesk.services import preferences
 from servicedesk.services.inbox import settle_all
 from servicedesk.services.transitions import amend, move
 
-TOLERANCE = dt.timedelta(minutes=1)
 NO_REQUEST: dict[str, Any] = {"asked_end": "", "asked_reason": "", "asked_by": None, "asked_at": None}
 
 
@@ -75,8 +74,7 @@ def hold(plan: CallbackPlan) -> CallbackPlan:
     """The row as it stands now, held until the transaction ends. Raises CallbackEnded."""
     CallbackPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     plan.refresh_from_db()
-    if not plan.is_open:
-        raise CallbackEnded(number=plan.number, state=plan.get_state_display())
+    refuse_ended(plan)
     return plan
 
 

@@ -174,4 +174,3 @@ def made_ones(rows: Iterable[RectificationCase]) -> list[Running]:
         if row.follow_up is not None and row.case is not None:
             found.setdefault(row.follow_up.pk, Running(row.follow_up, [])).cases.append(row.case)
     return list(found.values())
-

@@ -18,7 +18,7 @@ from complaints.forms.callbacks import AttemptForm
 from complaints.models import CallbackPlan
 from complaints.registers.callbacks import CALLBACKS
 from complaints.services.callback_queue import MOST_QUEUED, appointments, next_after, queue
-from complaints.services.callback_rules import is_tried_enough, refuse_caller
+from complaints.services.callback_rules import is_tried_enough, refuse_caller, refuse_ended
 from complaints.services.callbacks import record_attempt
 from complaints.views.callbacks import CALL, CallbackStepView
 from servicedesk.models import Disclosure
@@ -118,8 +118,9 @@ class CallView(CallbackStepView):
 @require_POST
 @permission_required(CALL, raise_exception=True)
 def callback_number_reveal(request: HttpRequest, pk: int) -> HttpResponse:
-    """显示号码: who calls opens it with a reason, which is kept; nobody opens what they may not call."""
+    """显示号码: who calls opens it with a reason, which is kept; nobody opens what they may not call, or no more."""
     plan = get_record(CALLBACKS, request, pk)
+    refuse_ended(plan)
     refuse_caller(plan, request.user)
     disclose(plan, "电话", request.user, request.POST.get("reason", ""), right=CALL)
     context = {"plan": plan, "number": plan.number_to_call}
@@ -129,5 +130,3 @@ def callback_number_reveal(request: HttpRequest, pk: int) -> HttpResponse:
         "record": plan, "label": "电话", "value": plan.number_to_call, "register": CALLBACKS,
         "back": reverse("complaints:callback_call", args=[plan.pk]),
     })
-
-

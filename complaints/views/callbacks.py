@@ -165,5 +165,3 @@ class PhoneRevealView(RevealView):
     @property
     def of(self) -> Any:
         return self.record.about
-
-

@@ -108,4 +108,3 @@ class DismissView(RecordFormView):
         return super().get_context_data(
             cancel_url=reverse(PAGE), suggestion=getattr(self, "suggestion", None), **kwargs
         )
-

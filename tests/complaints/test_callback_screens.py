@@ -175,6 +175,8 @@ def test_what_has_ended_leads_to_its_page(as_user, clerk, solve):
     plan = solve()
     call(plan, by=clerk)
     assert as_user(clerk).get(url("call", plan.pk)).url == url("detail", plan.pk)
+    closed = as_user(clerk).post(url("number_reveal", plan.pk), {"reason": "回访"})
+    assert (closed.status_code, PHONE in closed.content.decode(), Disclosure.objects.exists()) == (409, False, False)
 
 
 def test_the_book_its_page_and_its_workbook_show_no_whole_number(as_user, clerk, solve):
