@@ -16,6 +16,7 @@ from servicedesk.templatetags.said import day, when
 
 CALL, SIGN, CHECK = (f"complaints.{verb}_callbackplan" for verb in ("call", "sign", "check"))
 URGENT, SOON, CALM = "cinnabar", "ochre", "jade"
+ONE_DAY = dt.timedelta(days=1)
 
 
 def waiting(user: Any) -> Sequence[Named | Alarm]:
@@ -23,28 +24,27 @@ def waiting(user: Any) -> Sequence[Named | Alarm]:
     rows = CallbackPlan.objects.visible_to(user)
     found: list[Named | Alarm] = []
     if user.has_perm(CALL):
-        found += [*_to_call(rows.callable_by(user)), _visits(user)]
+        found += [*_to_call(rows, user), _visits(user)]
     if user.has_perm(SIGN):
         found.append(_alarm(rows.to_sign(), "{count} 个回访等您签批", "去签批", "wait=sign", oldest="asked_at"))
     if user.has_perm(CHECK):
-        mine = CallbackAttempt.objects.filter(by=user).values("plan")
         found.append(_alarm(
-            rows.to_check().exclude(pk__in=mine), "{count} 个回访抽中质检,等您复核", "去质检", "wait=check",
-            oldest="done_at",
+            rows.to_check_by(user), "{count} 个回访抽中质检,等您复核", "去质检", "wait=recheck", oldest="done_at",
         ))
     return found
 
 
-def _to_call(rows) -> list[Alarm]:
+def _to_call(rows, user: Any) -> list[Alarm]:
     """By the day in Shanghai: what is due today is on time all day."""
     now = timezone.now()
     today = timezone.localdate(now)
-    asked_for = rows.filter(asked_end="")
+    mine = rows.to_call_by(user)
     return [
-        _alarm(asked_for.overdue(today), "{count} 个回访已逾期", "去打电话", "wait=overdue", oldest="due_on",
-               tone=URGENT),
-        _alarm(asked_for.open().filter(due_on=today), "{count} 个回访今天到期", "去打电话", "wait=today", oldest=""),
-        _alarm(rows.appointed().filter(next_at__lte=now), "{count} 位游客约的回访时间到了", "去打电话", "",
+        _alarm(mine.overdue(today), "{count} 个回访已逾期", "去打电话", f"wait=call&until={today - ONE_DAY}",
+               oldest="due_on", tone=URGENT),
+        _alarm(mine.filter(due_on=today), "{count} 个回访今天到期", "去打电话",
+               f"wait=call&since={today}&until={today}", oldest=""),
+        _alarm(mine.appointed().filter(next_at__lte=now), "{count} 位游客约的回访时间到了", "去打电话", "",
                oldest="next_at", tone=URGENT),
     ]
 

@@ -13,7 +13,7 @@ from complaints.choices import (
     GrievanceState,
 )
 from complaints.models import Compensation, Complaint, Escalation, FigureApproval, Grievance
-from complaints.services.compensations import right_of
+from complaints.models.compensations import right_of
 from complaints.services.escalations import Owed, owed_by
 from complaints.services.rectifications import suggestions, undecided
 from complaints.services.summaries import approvals_of
@@ -182,21 +182,19 @@ def money(user) -> Sequence[Named | Alarm]:
     if not user.has_perm("complaints.view_compensation"):
         return []
     rows, book = Compensation.objects.visible_to(user), reverse("complaints:compensation_list")
-    levels = [level for level in ApprovalLevel if user.has_perm(right_of(level))]
-    others = rows.without_part_of(user)
     found = [
         _plain(rows.filter(created_by=user, state=CompensationState.RETURNED), "{count} 份先行赔偿退回给您,须修改",
                "去修改", "wait=mine&state=returned", oldest="created_at", page=book),
     ]
-    if levels:
+    if any(user.has_perm(right_of(level)) for level in ApprovalLevel):
         found.append(_plain(
-            others.filter(state=CompensationState.PENDING, level__in=levels), "{count} 份先行赔偿等您审批", "去审批",
-            "wait=approve", oldest="submitted_at", page=book,
+            rows.to_approve_by(user), "{count} 份先行赔偿等您审批", "去审批", "wait=approve", oldest="submitted_at",
+            page=book,
         ))
     if user.has_perm("complaints.pay_compensation"):
         found.append(_plain(
-            others.filter(state=CompensationState.APPROVED), "{count} 份先行赔偿已批准,等支付", "去支付", "wait=pay",
-            oldest="approved_at", tone="ochre", page=book,
+            rows.to_pay_by(user), "{count} 份先行赔偿已批准,等支付", "去支付", "wait=pay", oldest="approved_at",
+            tone="ochre", page=book,
         ))
     if user.has_perm("complaints.recover_compensation"):
         found.append(_plain(rows.filter(state=CompensationState.RECOVERING), "{count} 份先行赔偿在追偿", "去追偿",

@@ -8,8 +8,8 @@ from complaints.models import CallbackAttempt, CallbackPlan
 from servicedesk.filters import FigureFilter, RegisterFilter
 
 WAITS = (
-    ("open", "没有结束"), ("today", "今天到期"), ("overdue", "已逾期"), ("appointed", "约了时间"), ("sign", "等签批"),
-    ("check", "待质检"), ("ahead", "还没到日子"), ("mine", "我打过的"),
+    ("open", "没有结束"), ("call", "等我打"), ("today", "今天到期"), ("overdue", "已逾期"), ("appointed", "约了时间"),
+    ("sign", "等签批"), ("check", "待质检"), ("recheck", "等我质检"), ("ahead", "还没到日子"), ("mine", "我打过的"),
 )
 
 
@@ -35,6 +35,7 @@ class CallbackFilter(RegisterFilter):
             "today": lambda: queryset.open().filter(due_on=today),
             "overdue": lambda: queryset.overdue(today), "appointed": queryset.appointed, "sign": queryset.to_sign,
             "check": queryset.to_check,
+            "call": lambda: queryset.to_call_by(user), "recheck": lambda: queryset.to_check_by(user),
             "mine": lambda: queryset.filter(pk__in=CallbackAttempt.objects.filter(by=user).values("plan")),
         }
         return found[value]()

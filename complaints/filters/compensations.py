@@ -2,12 +2,11 @@
 
 import django_filters
 
-from complaints.choices import ApprovalLevel, CompensationState, PayWay
+from complaints.choices import CompensationState, PayWay
 from complaints.models import Compensation
-from complaints.services.compensations import right_of
 from servicedesk.filters import FigureFilter, RegisterFilter
 
-WAITS = (("approve", "等我审批"), ("pay", "等支付"), ("mine", "我申请的"), ("recover", "追偿中"))
+WAITS = (("approve", "等我审批"), ("pay", "等我支付"), ("mine", "我申请的"), ("recover", "追偿中"))
 
 
 class CompensationFilter(RegisterFilter):
@@ -27,12 +26,8 @@ class CompensationFilter(RegisterFilter):
 
     def filter_wait(self, queryset, name, value):  # noqa: ARG002
         user = self.request.user
-        levels = [level for level in ApprovalLevel if user.has_perm(right_of(level))]
         found = {
-            "approve": lambda: queryset.filter(
-                state=CompensationState.PENDING, level__in=levels
-            ).without_part_of(user),
-            "pay": lambda: queryset.filter(state=CompensationState.APPROVED),
+            "approve": lambda: queryset.to_approve_by(user), "pay": lambda: queryset.to_pay_by(user),
             "mine": lambda: queryset.filter(created_by=user),
             "recover": lambda: queryset.filter(state=CompensationState.RECOVERING),
         }

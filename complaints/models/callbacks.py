@@ -69,6 +69,14 @@ class CallbackPlanQuerySet(RecordQuerySet):
         rows = self.exclude(complaint__respondent_person=user)
         return rows if user.has_perm(CALLS_MAJOR) else rows.exclude(complaint__severity=Severity.MAJOR)
 
+    def to_call_by(self, user) -> "CallbackPlanQuerySet":
+        """Open, theirs to call, and nobody asked the supervisor to end it."""
+        return self.open().callable_by(user).filter(asked_end="")
+
+    def to_check_by(self, user) -> "CallbackPlanQuerySet":
+        """Drawn for the second look, and they did not call."""
+        return self.to_check().exclude(pk__in=CallbackAttempt.objects.filter(by=user).values("plan"))
+
 
 class CallbackPlan(Record):
     """回访 (回访记录表): HF. Who is called back about what, by which day, and what came of it.

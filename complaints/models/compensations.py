@@ -25,19 +25,29 @@ PERSON = settings.AUTH_USER_MODEL
 ACCOUNT_LENGTH = 60
 
 
+def right_of(level: str) -> str:
+    """The right to take a step of an approval."""
+    return f"complaints.approve_compensation_{level}"
+
+
 class CompensationQuerySet(RecordQuerySet):
     def money(self) -> "CompensationQuerySet":
         """Asked, approved or paid."""
         return self.filter(state__in=MONEY_STATES)
 
-    def waiting_at(self, level: str) -> "CompensationQuerySet":
-        """Those that wait for one step of their approval."""
-        return self.filter(state=CompensationState.PENDING, level=level)
-
     def without_part_of(self, person) -> "CompensationQuerySet":
         """Those that a person neither asked for nor signed: the next hand may be theirs."""
         signed = CompensationApproval.objects.filter(by=person).values("compensation")
         return self.exclude(created_by=person).exclude(pk__in=signed)
+
+    def to_approve_by(self, person) -> "CompensationQuerySet":
+        """Those whose step a person has the right to, and no part in."""
+        levels = [level for level in ApprovalLevel if person.has_perm(right_of(level))]
+        return self.filter(state=CompensationState.PENDING, level__in=levels).without_part_of(person)
+
+    def to_pay_by(self, person) -> "CompensationQuerySet":
+        """Approved by others for others."""
+        return self.filter(state=CompensationState.APPROVED).without_part_of(person)
 
 
 class Compensation(Record):

@@ -1,13 +1,12 @@
 """The book of callbacks."""
 
-import datetime as dt
-
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from complaints.callback_choices import CALLBACK_PREFIX
 from complaints.filters.callbacks import CallbackFilter
 from complaints.models import CallbackAttempt, CallbackPlan
+from complaints.services.callback_figures import tried_last
 from servicedesk.register import Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
 
@@ -25,20 +24,14 @@ def words(plan: CallbackPlan) -> Words:
     )
 
 
-def last_of(plan: CallbackPlan) -> CallbackAttempt | None:
-    """The last try that stands."""
-    rows = plan.tries
-    return rows[-1] if rows else None
-
-
 def last_said(plan: CallbackPlan) -> str:
     """`已解决,满意`, `无人接听`: what the last try brought."""
-    last = last_of(plan)
+    last = tried_last(plan)
     return last.said if last else ""
 
 
 def last_caller(plan: CallbackPlan) -> str:
-    last = last_of(plan)
+    last = tried_last(plan)
     return last.by.name if last else ""
 
 
@@ -51,8 +44,7 @@ def term(plan: CallbackPlan) -> str:
 
 def badge(user) -> QuerySet[CallbackPlan]:
     """What is due today or was before, of what the person may call."""
-    rows = CallbackPlan.objects.visible_to(user).callable_by(user)
-    return rows.overdue(timezone.localdate() + dt.timedelta(days=1)).filter(asked_end="")
+    return CallbackPlan.objects.visible_to(user).to_call_by(user).filter(due_on__lte=timezone.localdate())
 
 
 ATTEMPTS = Prefetch("attempts", queryset=CallbackAttempt.objects.select_related("by"))
@@ -72,8 +64,8 @@ CALLBACKS = add_register(Register(
         Column(key="tries", label="次数", kind="number", value=lambda p: len(p.tries), width=6),
         Column(key="caller", label="回访人", value=last_caller, width=10),
         Column(key="said", label="最近结果", value=last_said, width=22),
-        Column(key="comment", label="游客意见", value=lambda p: last.comment if (last := last_of(p)) else "", width=30,
-               shown=False),
+        Column(key="comment", label="游客意见", value=lambda p: last.comment if (last := tried_last(p)) else "",
+               width=30, shown=False),
         Column(key="done_at", label="完成时间", kind="datetime", order_by=("done_at",), width=17, shown=False),
         Column(key="sign_reason", label="签批意见", width=24, shown=False),
         Column(key="is_drawn", label="抽中质检", kind="yesno", width=8, shown=False),

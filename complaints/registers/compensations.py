@@ -51,7 +51,7 @@ COMPENSATIONS = add_register(Register(
     papers=("PC",),
     views=(
         SavedView(label="全部", query="all=1"), SavedView(label="等我审批", query="wait=approve"),
-        SavedView(label="等支付", query="wait=pay"), SavedView(label="我申请的", query="wait=mine"),
+        SavedView(label="等支付", query="state=approved"), SavedView(label="我申请的", query="wait=mine"),
         SavedView(label="追偿中", query="wait=recover"),
     ),
     empty_text="先行赔偿从投诉页申请:投诉在“处理中”时点“申请赔偿”。",

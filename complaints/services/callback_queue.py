@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.callback_choices import AttemptOutcome, CallbackChannel, CallbackSource
 from complaints.models import CallbackAttempt, CallbackPlan
 from complaints.models.callbacks import CallbackPlanQuerySet
-from complaints.services.months import month_bounds
+from servicedesk.periods import month_of
 from servicedesk.services import preferences
 
 MOST_QUEUED = 200
@@ -21,9 +21,9 @@ def queue(user: Any, now: dt.datetime) -> CallbackPlanQuerySet:
     Visits are no telephone calls, and what waits for the supervisor's word is not called meanwhile.
     """
     waited = now - dt.timedelta(minutes=preferences.value("complaints.callback_retry_minutes"))
-    mine = CallbackPlan.objects.visible_to(user).begun(timezone.localdate(now)).callable_by(user)
+    mine = CallbackPlan.objects.visible_to(user).begun(timezone.localdate(now)).to_call_by(user)
     fresh = Q(next_at=None) & (Q(tried_at=None) | Q(tried_at__lte=waited))
-    rows = mine.filter(fresh | Q(next_at__lte=now), asked_end="").exclude(source_kind=CallbackSource.VISIT)
+    rows = mine.filter(fresh | Q(next_at__lte=now)).exclude(source_kind=CallbackSource.VISIT)
     is_promised = Case(When(next_at__lte=now, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.annotate(place=is_promised).order_by("place", "next_at", "due_on", "pk")
 
@@ -47,8 +47,8 @@ def appointments(user: Any, now: dt.datetime) -> CallbackPlanQuerySet:
 
 def visits_in(user: Any, month: dt.date) -> Any:
     """上门 visits of a month at which the visitor was met."""
-    first, after = month_bounds(month)
+    period = month_of(month)
     return CallbackAttempt.objects.filter(
         plan__in=CallbackPlan.objects.visible_to(user), channel=CallbackChannel.VISIT,
-        outcome=AttemptOutcome.REACHED, at__gte=first, at__lt=after,
+        outcome=AttemptOutcome.REACHED, at__gte=period.begins, at__lt=period.ends,
     )

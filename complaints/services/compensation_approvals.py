@@ -9,9 +9,10 @@ from django.utils import timezone
 from complaints.choices import CompensationState, Decision
 from complaints.errors.compensations import NotYourLevel, OwnRequest, SignedBefore
 from complaints.models import Compensation, CompensationApproval, Complaint
+from complaints.models.compensations import right_of
 from complaints.services.actions import needed
 from complaints.services.compensation_sums import level_after, total_of
-from complaints.services.compensations import case_goes_on, lock, page_of, right_of, said, say_in_case, tell_level
+from complaints.services.compensations import case_goes_on, lock, page_of, said, say_in_case, tell_level
 from dutylog.services.followup_steps import people_who_may
 from servicedesk.choices import SignatureMeans
 from servicedesk.errors import NotPossibleNow, Refusal

@@ -26,6 +26,7 @@ from complaints.errors.compensations import (
     PaidAlready,
 )
 from complaints.models import CaseAction, Compensation, Complaint
+from complaints.models.compensations import right_of
 from complaints.services.actions import needed, note_beside, refuse_closed
 from complaints.services.compensation_sums import cases_of, check_amount, levels_for, lock_case, total_of
 from complaints.services.rounds import await_payment, payment_decided
@@ -60,10 +61,6 @@ def _columns(facts: CompensationFacts) -> dict[str, Any]:
 
 def page_of(compensation: Compensation) -> str:
     return reverse("complaints:compensation_detail", args=[compensation.pk])
-
-
-def right_of(level: str) -> str:
-    return f"complaints.approve_compensation_{level}"
 
 
 def said(amount: Decimal) -> str:

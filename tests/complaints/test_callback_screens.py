@@ -10,6 +10,7 @@ from django.utils import timezone
 from complaints.appointing import read_appointment
 from complaints.callbacks_today import waiting
 from complaints.models import CallbackPlan
+from complaints.registers.callbacks import last_said
 from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.callback_queue import appointments, next_after, queue
@@ -193,6 +194,13 @@ def test_the_book_its_page_and_its_workbook_show_no_whole_number(as_user, clerk,
     assert PHONE not in cells
 
 
+def test_the_book_says_how_it_ended_also_where_that_was_typed_late(solve, clerk, moment):
+    plan = solve()
+    call(plan, by=clerk, outcome="no_answer")
+    call(plan, by=clerk, at=moment("10:25"))
+    assert last_said(plan) == "已解决,很满意"
+
+
 def test_it_is_found_by_its_number_the_cases_and_the_visitor(solve, clerk):
     plan = solve(visitor_name="杨明静")
     for words in (plan.number, plan.complaint.number, "杨明静", "ymj", "1234"):
@@ -236,6 +244,26 @@ def test_the_start_page_asks_the_supervisor_to_sign_and_to_look_again(solve, cle
     assert sentences(manager) == ["1 个回访等您签批", "1 个回访抽中质检,等您复核"]
     check_callback(other, "call", True, "", by=manager)
     assert sentences(manager) == ["1 个回访等您签批"]
+
+
+def test_what_the_start_page_counts_is_what_its_list_shows(
+    solve, as_user, clerk, second_clerk, supervisor, manager, clock, moment, choose
+):
+    choose("complaints.callback_visits", 0)
+    choose("complaints.callback_check_percent", 100)
+    solve()
+    solve(respondent_person=second_clerk)
+    ask_end(solve(), "excused", "已当面感谢", by=clerk)
+    call(solve(), by=supervisor)
+    clock.move_to(moment("00:00", TODAY.replace(day=27)))
+    said = {person: answered(waiting(person))[0] for person in (second_clerk, supervisor, manager)}
+    assert [line.sentence for line in said[second_clerk]] == ["1 个回访已逾期"]
+    assert [line.sentence for line in said[manager]][0] == "2 个回访已逾期"
+    for person, lines in said.items():
+        for line in lines:
+            shown = as_user(person).get(line.url).context["filter"].qs.count()
+            assert line.sentence.startswith(f"{shown} 个"), (person, line)
+    assert not as_user(supervisor).get(f"{url('list')}?wait=recheck").context["filter"].qs.exists()
 
 
 def test_the_visits_of_the_month_are_counted_until_they_are_enough(

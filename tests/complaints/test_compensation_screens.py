@@ -135,11 +135,14 @@ def test_each_is_asked_for_what_they_may_do_alone(clerk, supervisor, manager, se
     assert sentences(clerk) == ["1 份先行赔偿退回给您,须修改"]
 
 
-def test_the_list_is_narrowed_to_what_waits_for_me(as_user, supervisor, clerk, ask):
+def test_the_list_is_narrowed_to_what_waits_for_me(as_user, supervisor, clerk, second_clerk, ask):
     made, own = ask("20"), ask("30", by=supervisor)
     page = as_user(supervisor).get(url("list") + "?wait=approve").content.decode()
     assert str(made) in page
     assert str(own) not in page
+    approve_compensation(made, "", by=supervisor)
+    for person, rows in ((supervisor, []), (clerk, []), (second_clerk, [made])):
+        assert list(as_user(person).get(url("list") + "?wait=pay").context["filter"].qs) == rows
 
 
 def test_the_workbook_has_numbers_and_masks_the_payee(as_user, clerk, paid):
