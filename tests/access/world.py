@@ -77,7 +77,7 @@ class World:
 
 
 @contextmanager
-def standing() -> Iterator[World]:
+def standing(*, notes_contexts: bool = False) -> Iterator[World]:
     """A world with everything, in a transaction that ends with it, from half past two of today on.
 
     At that hour both shifts of the day have begun; at night half of its things could not happen.
@@ -87,8 +87,9 @@ def standing() -> Iterator[World]:
         # Once a minute a session notes that somebody is there; which request that hits would be chance.
         patch.setattr(idle, "note_presence", lambda session: None)
         patch.setattr(idle, "is_locked", lambda session, minutes: False)
-        # Nobody here asks which templates were drawn with what: noting it takes a tenth of each page.
-        patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+        # Few ask which templates were drawn with what (`response.context`): noting it takes a tenth of each page.
+        if not notes_contexts:
+            patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
         yield World().with_everything()
         transaction.set_rollback(True)
 

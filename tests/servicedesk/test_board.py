@@ -41,7 +41,7 @@ def length(context) -> int:
 @pytest.mark.django_db
 @pytest.mark.one_database
 def test_every_count_of_the_board_leads_to_exactly_its_rows_whoever_looks():
-    with standing() as world:
+    with standing(notes_contexts=True) as world:
         world.with_everything()
         clerk = world.person(Role.CLERK)
         facts = EntryFacts(happened_at=timezone.now(), category=EntryCategory.ENQUIRY, text="游客询问末班车时间")
