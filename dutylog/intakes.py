@@ -4,7 +4,7 @@
     take_in("grievance", IntakeFacts(words="…", received_at=…, phone=…, source=answer, source_text="问卷 WJ-…"),
             by=person, point=point)                                                # in the transaction of the other
 
-`by` is who began it: nobody of the house where a visitor did it from an open page.
+`by` is who began it: nobody of the house where a visitor did it from an open page; a callback is always somebody's.
 """
 
 import datetime as dt

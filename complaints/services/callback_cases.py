@@ -6,6 +6,7 @@ from complaints.callback_choices import CallbackSource
 from complaints.choices import ActionKind, ComplaintState
 from complaints.models import CallbackPlan, Complaint
 from complaints.services.actions import note_beside
+from complaints.services.merged import lock_case
 from complaints.services.rounds import fail_callback, pass_callback
 
 # Where a failed callback still opens the case again.
@@ -29,16 +30,9 @@ def tell_case(plan: CallbackPlan, passed: bool, text: str, *, by: Any) -> None:
 
 def _fail_above(case: Complaint, text: str, *, by: Any) -> None:
     """What was merged is handled again in the case that it went into."""
-    above = Complaint.objects.select_for_update(of=("self",)).get(pk=head_of(case).pk)
+    above = lock_case(case)
     words = f"并入的 {case.number} 回访不合格。{text}"
     if above.state in MAY_FAIL:
         fail_callback(above, words, by=by)
     else:
         note_beside(above, ActionKind.CALLBACK, words, by=by)
-
-
-def head_of(case: Complaint) -> Complaint:
-    """The case in which a merged one goes on."""
-    while case.state == ComplaintState.MERGED and case.merged_into is not None:
-        case = case.merged_into
-    return case

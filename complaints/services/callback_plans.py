@@ -17,10 +17,10 @@ from complaints.callback_choices import (
     CallbackSource,
     CallbackState,
 )
-from complaints.choices import ComplaintState
 from complaints.errors.callbacks import CallbackStillOpen, VisitNeedsPerson, VisitPast
 from complaints.models import CallbackPlan, Complaint, Grievance
 from complaints.services.actions import needed
+from complaints.services.merged import cases_of
 from dutylog.intakes import IntakeFacts
 from dutylog.services.enquiries import refuse_numbers
 from servicedesk.services import preferences
@@ -31,8 +31,6 @@ from servicedesk.services.serials import take_serial
 from servicedesk.services.transitions import move
 
 NO_WAY = "游客没有留联系方式"
-# A case may have been merged into one that was merged itself; no deeper than people do.
-DEEPEST = 20
 
 
 def make_plan(kind: str, point: Any, *, by: Any, begun: dt.date, due_on: dt.date, **more: Any) -> CallbackPlan:
@@ -75,19 +73,6 @@ def _plan_later(solved_on: dt.date, point: Any, *, by: Any, **known: Any) -> Non
         CallbackSource.LATER, point, by=by, due_on=due_on,
         begun=max(solved_on, due_on - _days("callback_days")), **known,
     )
-
-
-def merged_below(complaint: Complaint) -> list[Complaint]:
-    """Every case that goes on in this one, those merged into merged ones too."""
-    found: list[Complaint] = []
-    level = [complaint.pk]
-    for _ in range(DEEPEST):
-        rows = list(Complaint.objects.filter(merged_into__in=level, state=ComplaintState.MERGED).order_by("pk"))
-        if not rows:
-            break
-        found += rows
-        level = [row.pk for row in rows]
-    return found
 
 
 @transaction.atomic
@@ -179,8 +164,7 @@ def supersede(plans: Iterable[CallbackPlan], reason: str, *, by: Any) -> None:
 
 def supersede_round(complaint: Complaint, *, by: Any) -> None:
     """重办: the callbacks of the round before, of what was merged into it too, give way to those of the next."""
-    cases = [complaint, *merged_below(complaint)]
-    plans = CallbackPlan.objects.open().filter(complaint__in=cases).select_for_update()
+    plans = CallbackPlan.objects.open().filter(complaint__in=cases_of(complaint)).select_for_update()
     supersede(plans, f"{complaint.number} 重办,由下一轮回访代替", by=by)
 
 
@@ -194,8 +178,7 @@ def refuse_uncalled(complaint: Complaint) -> None:
 
     The one after the days of the setting comes when the case has long been archived.
     """
-    cases = [complaint, *merged_below(complaint)]
-    plans = CallbackPlan.objects.filter(complaint__in=cases, state__in=OPEN_CALLBACKS)
+    plans = CallbackPlan.objects.filter(complaint__in=cases_of(complaint), state__in=OPEN_CALLBACKS)
     waiting = plans.exclude(source_kind=CallbackSource.LATER).order_by("pk").first()
     if waiting is not None:
         raise CallbackStillOpen(

@@ -7,6 +7,7 @@ from django.db.models import Sum
 from complaints.choices import ApprovalLevel
 from complaints.errors.compensations import AmountNotPositive, AmountTooFine, AmountTooLarge
 from complaints.models import Compensation, Complaint
+from complaints.services.merged import cases_of
 from servicedesk.services import preferences
 
 CENT = Decimal("0.01")
@@ -26,26 +27,6 @@ def check_amount(amount: Decimal, field: str = "amount") -> Decimal:
     if amount != amount.quantize(CENT):
         raise AmountTooFine(field=field)
     return amount.quantize(CENT)
-
-
-def lock_case(complaint: Complaint) -> Complaint:
-    """The case that a complaint went into (itself, unless merged), its row locked: sums are judged one at a time.
-
-    Rows that only point at the case, like a line of its time line, need not wait.
-    """
-    root = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
-    while root.merged_into_id is not None:
-        root = Complaint.objects.select_for_update(no_key=True).get(pk=root.merged_into_id)
-    return root
-
-
-def cases_of(root: Complaint) -> list[int]:
-    """The keys of a case and of all that were merged into it, also by way of another."""
-    found, newest = [root.pk], [root.pk]
-    while newest:
-        newest = list(Complaint.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
-        found += newest
-    return found
 
 
 def total_of(root: Complaint, besides: Compensation | None = None) -> Decimal:

@@ -28,7 +28,8 @@ from complaints.errors.compensations import (
 from complaints.models import CaseAction, Compensation, Complaint
 from complaints.models.compensations import right_of
 from complaints.services.actions import needed, note_beside, refuse_closed
-from complaints.services.compensation_sums import cases_of, check_amount, levels_for, lock_case, total_of
+from complaints.services.compensation_sums import check_amount, levels_for, total_of
+from complaints.services.merged import cases_of, lock_case
 from complaints.services.rounds import await_payment, payment_decided
 from dutylog.services.followup_steps import people_who_may
 from servicedesk.errors import EditedMeanwhile

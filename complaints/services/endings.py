@@ -98,6 +98,9 @@ def merge_complaint(complaint: Complaint, number: str, reason: str, *, by: Any) 
         raise NoSuchCase(number=number.strip(), field="number")
     if into.pk == complaint.pk:
         raise MergeWithSelf(field="number")
+    # Both rows, always in one order: of two cases that are merged into each other one goes on.
+    both = Complaint.objects.select_for_update(no_key=True).filter(pk__in=(complaint.pk, into.pk)).order_by("pk")
+    into = {row.pk: row for row in both}[into.pk]
     if not into.is_running:
         raise MergeTargetEnded(number=into.number, state=into.get_state_display(), field="number")
     move(complaint, ComplaintState.MERGED, by=by, reason=reason[:100], merged_into=into, end_reason=reason[:200])

@@ -11,8 +11,9 @@ from complaints.choices import ActionKind, ComplaintState, Outcome
 from complaints.errors.steps import OutcomeNeeded, RepliedAlready, ReplyFirst
 from complaints.models import Complaint
 from complaints.services.actions import check_moment, needed, note, refuse_closed, said
-from complaints.services.callback_plans import merged_below, plan_for_case
+from complaints.services.callback_plans import plan_for_case
 from complaints.services.escalations import escalate_declined
+from complaints.services.merged import merged_below
 from complaints.services.rounds import await_callback
 from dutylog.choices import EntryCategory
 from dutylog.services.enquiries import refuse_numbers

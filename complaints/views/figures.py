@@ -149,8 +149,9 @@ class ApproveView(PeriodFormView):
     def show(self, form: ApproveForm, key: uuid.UUID, status: int = 200) -> HttpResponse:
         """The mark is that of the numbers on the page, also when the form comes back with them."""
         if form.is_bound:
-            form.data = form.data.copy()
-            form.data["seen"] = form.initial["seen"]
+            typed = self.request.POST.copy()
+            typed["seen"] = form.initial["seen"]
+            form.data = typed
         return super().show(form, key, status)
 
     def save(self, form: ApproveForm) -> FigureApproval:

@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from complaints.errors.steps import MergeTargetEnded
 from complaints.models import CaseOffer, Complaint, Escalation, Grievance
 from complaints.services.complaint_facts import ComplaintFacts
 from complaints.services.complaints import accept_complaint, register_complaint
+from complaints.services.endings import merge_complaint
 from complaints.services.escalations import escalate_all
 from complaints.services.grievances import GrievanceFacts, register_grievance
 from complaints.services.offers import offer_case
@@ -44,12 +46,33 @@ def at_once(act, times=DESKS) -> list:
 
 
 @pytest.fixture
-def case(clerk, supervisor, manager, point, zone) -> Complaint:
-    now = timezone.now()
-    return register_complaint(ComplaintFacts(
-        occurred_at=now - dt.timedelta(minutes=40), received_at=now - dt.timedelta(minutes=30), zone=zone,
-        category="票务", words="排队太久", is_reachable=False,
-    ), by=clerk, point=point)
+def hear(clerk, supervisor, manager, point, zone):
+    def make() -> Complaint:
+        now = timezone.now()
+        return register_complaint(ComplaintFacts(
+            occurred_at=now - dt.timedelta(minutes=40), received_at=now - dt.timedelta(minutes=30), zone=zone,
+            category="票务", words="排队太久", is_reachable=False,
+        ), by=clerk, point=point)
+
+    return make
+
+
+@pytest.fixture
+def case(hear) -> Complaint:
+    return hear()
+
+
+def test_of_two_cases_that_are_merged_into_each_other_at_once_one_goes_on(hear, supervisor):
+    case, other = hear(), hear()
+    ways = [(case, other), (other, case)]
+
+    def merge() -> Complaint:
+        one, into = ways.pop()
+        return merge_complaint(Complaint.objects.get(pk=one.pk), into.number, "同行", by=supervisor)
+
+    answers = at_once(merge, times=2)
+    assert {type(answer) for answer in answers} == {Complaint, MergeTargetEnded}
+    assert Complaint.objects.filter(merged_into=None).count() == 1
 
 
 def test_a_grievance_upgraded_at_once_by_many_is_one_complaint(clerk, supervisor, point, zone):
