@@ -1,9 +1,9 @@
 """The book of callbacks."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from complaints.callback_choices import CALLBACK_PREFIX
+from complaints.callback_choices import CALLBACK_PREFIX, OPEN_CALLBACKS
 from complaints.filters.callbacks import CallbackFilter
 from complaints.models import CallbackAttempt, CallbackPlan
 from complaints.services.callback_figures import tried_last
@@ -82,6 +82,6 @@ CALLBACKS = add_register(Register(
         SavedView(label="待质检", query="wait=check"), SavedView(label="不合格", query="state=failed"),
         SavedView(label="上门拜访", query="source_kind=visit"), SavedView(label="还没到日子", query="wait=ahead"),
     ),
-    badge=badge,
+    badge=badge, final=~Q(state__in=OPEN_CALLBACKS), parts=("attempts",),
     empty_text="回访在这里:投诉办结、抱怨化解后自己列出来,到期请打电话;上门拜访在右上角登记。",
 ))

@@ -1,6 +1,7 @@
 """打电话 on screen: the next person, the number, the outcome, and what the start page asks for."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,13 +11,14 @@ from django.utils import timezone
 from complaints.appointing import read_appointment
 from complaints.callbacks_today import waiting
 from complaints.models import CallbackPlan
-from complaints.registers.callbacks import last_said
+from complaints.registers.callbacks import CALLBACKS, last_said
 from complaints.services.callback_checks import check_callback
 from complaints.services.callback_plans import VisitFacts, plan_visit
 from complaints.services.callback_queue import appointments, next_after, queue
 from complaints.services.callbacks import ask_end, sign_end
 from complaints.services.complaints import accept_complaint, begin_complaint, edit_complaint
 from complaints.services.solutions import accept_solution, offer_solution
+from reports.services.contents import digest_of
 from servicedesk.models import Disclosure
 from servicedesk.services.search import search
 from servicedesk.services.today import answered
@@ -199,6 +201,13 @@ def test_the_book_says_how_it_ended_also_where_that_was_typed_late(solve, clerk,
     call(plan, by=clerk, outcome="no_answer")
     call(plan, by=clerk, at=moment("10:25"))
     assert last_said(plan) == "已解决,很满意"
+
+
+def test_the_month_archive_takes_a_finished_one_as_final_and_seals_its_tries(solve, clerk):
+    done, _ = solve(), solve()
+    call(done, by=clerk)
+    assert list(CALLBACKS.finals(CallbackPlan.objects.all())) == [done]
+    assert digest_of(CALLBACKS, done) != digest_of(replace(CALLBACKS, parts=()), done)
 
 
 def test_it_is_found_by_its_number_the_cases_and_the_visitor(solve, clerk):
