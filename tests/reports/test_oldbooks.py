@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 
 import pytest
 from django.utils import timezone
@@ -95,6 +96,23 @@ def test_a_good_file_is_checked_first_and_written_when_confirmed(upload, good, m
     assert list(FoundItem.objects.order_by("pk").values_list("number", flat=True)) == [
         "SW-20230305-001", "SW-20230305-002",
     ]
+
+
+def test_the_uploaded_file_goes_when_it_is_written(upload, good, manager):
+    batch = upload(good())
+    assert list(store.folder().iterdir())
+    do(batch, batches.confirm(batch, by=manager))
+    assert list(store.folder().iterdir()) == []
+
+
+def test_a_file_of_no_batch_is_swept_away_and_one_that_waits_stays(upload, good):
+    batch = upload(good())
+    store.keep("stray", store.FILE, b"from a work that was killed")
+    store.keep("fresh", store.FILE, b"its batch is just being saved")
+    for name in (batch.stored, "stray"):
+        os.utime(store.folder() / f"{name}.{store.FILE}", (0, 0))
+    batches.drop_old()
+    assert {path.name.partition(".")[0] for path in store.folder().iterdir()} == {batch.stored, "fresh"}
 
 
 def test_an_old_find_has_ended_in_its_own_time(imported, manager, place):

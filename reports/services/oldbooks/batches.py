@@ -161,7 +161,7 @@ def run_writing(long_task: LongTask, progress: Progress) -> Made:
     batch = OldBookImport.objects.get(pk=long_task.facts["batch"])
     if batch.state != OldBookState.RUNNING:
         return Made(batch.said or str(batch.get_state_display()))
-    by = batch.confirmed_by or batch.by
+    by, name = batch.confirmed_by or batch.by, batch.stored
     try:
         write(batch, progress)
     except Exception as failure:
@@ -170,7 +170,7 @@ def run_writing(long_task: LongTask, progress: Progress) -> Made:
         with transaction.atomic():
             move(batch, OldBookState.WAITING, by=by, reason=said[:100], said=said[:200])
         raise
-    store.forget(batch.stored)
+    store.forget(name)
     return Made(f"已导入 {batch.rows} 行,可在“旧账导入”里查看或撤销")
 
 
@@ -220,9 +220,10 @@ def _drop(batch: OldBookImport, *, by: User, said: str) -> None:
 
 
 def drop_old() -> str:
-    """Give up what nobody confirmed within the days of the setting."""
+    """Give up what nobody confirmed within the days of the setting, and throw away files that no batch needs."""
     before = timezone.now() - dt.timedelta(days=preferences.value("reports.oldbook_days"))
     old = OldBookImport.objects.filter(state__in=[OldBookState.CHECKING, OldBookState.WAITING], at__lt=before)
     for batch in list(old.select_related("by")):
         _drop(batch, by=batch.by, said="没有确认,已过保留期")
+    store.sweep(set(OldBookImport.objects.exclude(stored="").values_list("stored", flat=True)))
     return ""
