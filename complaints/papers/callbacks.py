@@ -9,8 +9,8 @@ from django.utils import timezone
 from complaints.callback_choices import CallbackSource, CallbackState
 from complaints.models import CallbackAttempt, CallbackPlan
 from complaints.services import callback_figures as figures
-from complaints.services.months import next_month
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 from servicedesk.services import preferences
 
 BLANK_TRIES, ROWS = 6, 15
@@ -58,7 +58,8 @@ CALLBACK_SHEET = add_paper(Paper(
 def due_in(rows: QuerySet, month: dt.date) -> QuerySet:
     """Those due in a month, with what the papers show of each."""
     attempts = Prefetch("attempts", queryset=CallbackAttempt.objects.select_related("by"))
-    found = rows.filter(due_on__gte=month.replace(day=1), due_on__lt=next_month(month))
+    of = month_of(month)
+    found = rows.filter(due_on__gte=of.first, due_on__lt=of.after)
     return found.order_by("due_on", "pk").select_related(
         "complaint", "grievance", "recheck", "signed_by"
     ).prefetch_related(attempts)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from complaints.choices import GrievanceState
 from complaints.models import Grievance
-from complaints.services.months import month_bounds
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 from servicedesk.services.printing.sheets import chunks
 
 ROWS = 12
@@ -19,8 +19,8 @@ def grievances_of_month(rows: QuerySet, month: dt.date) -> QuerySet:
     """What somebody received; what was voided keeps its row, struck through. Drafts are no rows yet, and never were
     when they were not taken up.
     """
-    first, after = month_bounds(month)
-    received = rows.filter(received_at__gte=first, received_at__lt=after).exclude(created_by=None)
+    of = month_of(month)
+    received = rows.filter(received_at__gte=of.begins, received_at__lt=of.ends).exclude(created_by=None)
     return received.exclude(state=GrievanceState.DRAFT).order_by("received_at", "pk").select_related(
         "created_by", "confirmed_by", "zone", "department", "complaint"
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.callback_choices import AttemptOutcome, CallbackChannel, CallbackSource
 from complaints.models import CallbackAttempt, CallbackPlan
 from complaints.models.callbacks import CallbackPlanQuerySet
-from complaints.services.months import month_bounds
+from servicedesk.periods import month_of
 from servicedesk.services import preferences
 
 MOST_QUEUED = 200
@@ -47,8 +47,8 @@ def appointments(user: Any, now: dt.datetime) -> CallbackPlanQuerySet:
 
 def visits_in(user: Any, month: dt.date) -> Any:
     """上门 visits of a month at which the visitor was met."""
-    first, after = month_bounds(month)
+    of = month_of(month)
     return CallbackAttempt.objects.filter(
         plan__in=CallbackPlan.objects.visible_to(user), channel=CallbackChannel.VISIT,
-        outcome=AttemptOutcome.REACHED, at__gte=first, at__lt=after,
+        outcome=AttemptOutcome.REACHED, at__gte=of.begins, at__lt=of.ends,
     )

@@ -16,6 +16,7 @@ from ledgers.models import LedgerEntry, LedgerKind, LedgerVersion
 from ledgers.papers.cells import LEAST, LEAST_OF, shares, weight_of
 from ledgers.papers.entries import RIGHT, form_code
 from servicedesk.paper import Ledger, Paper
+from servicedesk.periods import month_of
 from servicedesk.templatetags.papers import yuan
 
 PARTS, ROOM = 64, 14
@@ -34,13 +35,6 @@ class TableColumn:
     least: int = LEAST
 
 
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """The first moment of a month and that of the next, in the desk's time."""
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    first, last = (dt.datetime.combine(day.replace(day=1), dt.time()) for day in (month, after))
-    return timezone.make_aware(first), timezone.make_aware(last)
-
-
 def month_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:
     """The month of a ledger."""
     return Paper(
@@ -55,8 +49,9 @@ def month_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:
 
 def entries_of_month(rows: QuerySet, month: dt.date) -> QuerySet:
     """What was voided keeps its row, struck through."""
-    first, after = month_bounds(month)
-    return rows.filter(happened_at__gte=first, happened_at__lt=after).order_by("happened_at", "pk").select_related(
+    of = month_of(month)
+    found = rows.filter(happened_at__gte=of.begins, happened_at__lt=of.ends).order_by("happened_at", "pk")
+    return found.select_related(
         "kind", "kind_version", "thing", "created_by", "told_person", "ended_by"
     )
 
