@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from lostfound.choices import ItemState
 from lostfound.models import FoundItem
 from reports.choices import FileKind
-from reports.errors.archives import FileDamaged
+from reports.errors.archives import FileDamaged, NotAnArchive
 from reports.models import MonthArchive
 from reports.services import store
 from reports.services.archiving import archive_month, next_order
@@ -109,6 +109,13 @@ def test_a_damaged_file_is_not_taken_out_and_none_is_left_in_half(archived, tmp_
     left = {path.name for path in tmp_path.iterdir()}
     assert workbook.name in left
     assert not [name for name in left if name.startswith(binder.name)]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"month": "2026-10", "version": 1}'])
+def test_what_is_no_manifest_is_refused(tmp_path, text):
+    (tmp_path / "清单.json").write_text(text)
+    with pytest.raises(NotAnArchive):
+        verify_folder(tmp_path)
 
 
 def test_an_archive_that_was_taken_out_is_checked(archived, tmp_path, find):
