@@ -30,10 +30,6 @@ class CompensationQuerySet(RecordQuerySet):
         """Asked, approved or paid."""
         return self.filter(state__in=MONEY_STATES)
 
-    def waiting_at(self, level: str) -> "CompensationQuerySet":
-        """Those that wait for one step of their approval."""
-        return self.filter(state=CompensationState.PENDING, level=level)
-
     def without_part_of(self, person) -> "CompensationQuerySet":
         """Those that a person neither asked for nor signed: the next hand may be theirs."""
         signed = CompensationApproval.objects.filter(by=person).values("compensation")

@@ -8,13 +8,12 @@ from django.urls import reverse
 from complaints.choices import CompensationState as S
 from complaints.models import Compensation, CompensationApproval
 from complaints.services.compensation_approvals import objection_to_approving, objection_to_paying
-from complaints.services.compensations import CANCEL_ANY, right_of
+from complaints.services.compensations import CANCEL_ANY
 from servicedesk.errors import Refusal
 from servicedesk.templatetags.said import when
 from servicedesk.views.facts import fact, first_is_primary, step
 
 REVEAL, CASE = "servicedesk.reveal_personal", "complaints.view_complaint"
-APPROVALS = tuple(right_of(level) for level in ("supervisor", "manager", "leader"))
 # key: label, icon, right. A key is the end of the address's name.
 STEPS = {
     "submit": ("提交审批", "send", "add"), "edit": ("修改", "pencil-square", "add"),

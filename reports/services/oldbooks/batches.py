@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import logging
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -26,7 +25,6 @@ from servicedesk.services import preferences
 from servicedesk.services.longtasks import Made, Progress, ask_for
 from servicedesk.services.transitions import move
 
-log = logging.getLogger(__name__)
 CHECK, WRITE = "reports.oldbook_check", "reports.oldbook_write"
 RIGHT = "reports.add_oldbookimport"
 # A small file is checked while its person waits.
