@@ -1,74 +1,41 @@
-"""Figures of complaints by their definitions; each number leads to exactly its rows."""
+"""Figures of complaints by their definitions: who counts, what is judged, what is on time."""
 
 import datetime as dt
 
 import pytest
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.callback_choices import CallbackSource
 from complaints.choices import ComplaintState, GrievanceState, Outcome, Satisfaction, Severity
-from complaints.filters.complaints import ComplaintFilter
 from complaints.models import (
     CallbackAttempt,
     CallbackCheck,
-    CallbackPlan,
     CasePause,
-    Compensation,
     Complaint,
     Grievance,
-    Incident,
 )
 from complaints.services.endings import refuse_complaint, void_complaint, withdraw_complaint
 from complaints.services.incidents import begin_incident, join_incident
 from complaints.services.rounds import reopen_complaint
 from complaints.services.solutions import accept_solution, give_final_answer, offer_solution, reply_first
-from complaints.services.summaries import Line, Summary, every, summary_of
-from dutylog.choices import EnquiryDirection, EnquiryKind, EnquiryState, FollowUpKind, FollowUpState, TallyDirection
-from dutylog.models import Enquiry, EnquiryTally, FollowUp, HeadcountReport, NoticeStep
-from servicedesk.behind import rows_behind, words_of
-from servicedesk.figures import SUMMARY, Asked, case_sources, source_of
-from servicedesk.models import Department
-from servicedesk.periods import Period, midnight, month_of, read_period, week_of
+from complaints.services.summaries import Line
+from dutylog.choices import EnquiryDirection, EnquiryState, FollowUpState, TallyDirection
+from dutylog.models import EnquiryTally, HeadcountReport
+from servicedesk.figures import source_of
+from servicedesk.periods import midnight, month_of, read_period, week_of
 from tests.complaints.conftest import PHONE, TODAY, call, local
-
-NOVEMBER = month_of(TODAY)
-HOUR = dt.timedelta(hours=1)
-NINE = local("09:00")
-# Its base is a number that the manager sets: nobody visited is nothing done.
-PLANNED = "visits_done"
-
-
-def counted(period: Period = NOVEMBER, point=None) -> Summary:
-    return summary_of(Asked(period=period, now=timezone.now(), point=point))
-
-
-def numbers(key: str, **more) -> tuple:
-    """Hits, base and what is not judged yet."""
-    now = counted(**more).line(key).now
-    return now.hits, now.base, now.waiting
-
-
-@pytest.fixture
-def case(db, point, zone, clerk):
-    """A complaint as it lies in the table: `case(replied_at=…)`."""
-    order = iter(range(1, 500))
-
-    def make(received_at: dt.datetime = NINE, **more) -> Complaint:
-        number = next(order)
-        return Complaint.objects.create(**{
-            "number": f"TS-20261124-{number:03d}", "service_point": point, "created_at": received_at,
-            "created_by": clerk, "occurred_at": received_at, "received_at": received_at, "zone": zone,
-            "category": "票务", "words": "排队太久", "is_reachable": True, "first_receiver": clerk, "handler": clerk,
-            "reply_due_at": received_at + 24 * HOUR, "solution_due_at": received_at + 72 * HOUR, **more,
-        })
-
-    return make
-
-
-def solved(at: dt.datetime, **more) -> dict:
-    return {"state": ComplaintState.SOLVED, "replied_at": at, "solved_at": at, "outcome": Outcome.ACCEPTED, **more}
+from tests.complaints.figures.conftest import (
+    HOUR,
+    NINE,
+    NOVEMBER,
+    PLANNED,
+    behind,
+    compensation,
+    counted,
+    follow_up,
+    numbers,
+    solved,
+)
 
 
 # ---- what is judged, and what is on time ----------------------------------------------------
@@ -276,19 +243,6 @@ def test_grievances_that_went_on_are_a_rate_of_all(db, point, clerk, clock):
 
 
 # ---- callbacks -------------------------------------------------------------------------------------
-@pytest.fixture
-def plan(db, point, clerk):
-    order = iter(range(1, 50))
-
-    def make(**more) -> CallbackPlan:
-        return CallbackPlan.objects.create(**{
-            "number": f"HF-{next(order)}", "service_point": point, "created_at": NINE, "created_by": clerk,
-            "source_kind": CallbackSource.COMPLAINT, "from_on": TODAY, "due_on": TODAY, **more,
-        })
-
-    return make
-
-
 @pytest.mark.parametrize(("kind", "key"), [("complaint", "called_back"), ("later", "called_later")])
 def test_a_case_is_called_back_when_no_round_is_open_and_judged_once_its_day_is_past(case, clock, plan, kind, key):
     first, second, third, fourth, _ = (case() for _ in range(5))
@@ -324,13 +278,6 @@ def test_visits_are_done_of_the_number_of_the_month(plan, clock, clerk, choose):
     assert counted(week_of(TODAY)).line("visits_done").shown.text == "—"
     choose("complaints.callback_visits", 2)
     assert counted().line("visits_done").shown.text == "50.0%"
-
-
-def compensation(of: Complaint, order: int, state: str, paid_at: dt.datetime | None) -> None:
-    Compensation.objects.create(
-        number=f"PC-{order}", service_point=of.service_point, created_at=of.created_at, created_by=of.created_by,
-        complaint=of, amount="120.50", grounds="退差价", payee_name="杨明静", state=state, paid_at=paid_at,
-    )
 
 
 def test_money_counts_by_the_moment_of_its_payment(case, clock):
@@ -369,20 +316,6 @@ def test_nothing_is_missing_of_the_days_before_a_desk_opened(case, clock, point)
     assert counted(week_of(TODAY)).line("per_visitors").now.note == ""
 
 
-@pytest.fixture
-def enquiry(db, point, clerk):
-    order = iter(range(1, 50))
-
-    def make(**more) -> Enquiry:
-        known = {
-            "number": f"ZX-{next(order)}", "service_point": point, "created_at": local("09:00"), "created_by": clerk,
-            "direction": EnquiryDirection.INCOMING, "kind": EnquiryKind.PRICE, "received_at": local("09:00"), **more,
-        }
-        return Enquiry.objects.create(**known)
-
-    return make
-
-
 def test_calls_and_questions_are_answered_in_their_times(enquiry, clock, day, clerk):
     due = local("09:05")
     answered = {"state": EnquiryState.ANSWERED}
@@ -399,13 +332,6 @@ def test_calls_and_questions_are_answered_in_their_times(enquiry, clock, day, cl
     assert (numbers("calls"), numbers("calls_written")) == ((5, None, 0), (5, 8, 0))
 
 
-def follow_up(point, clerk, order: int, **more) -> None:
-    FollowUp.objects.create(**{
-        "number": f"GJ-{order}", "service_point": point, "created_at": local("09:00"), "created_by": clerk,
-        "kind": FollowUpKind.RECTIFICATION, "problem": "地滑", "found_by": clerk, "due_on": TODAY, **more,
-    })
-
-
 def test_what_was_mended_by_its_day_counts_until_the_midnight_of_the_desk(db, point, clerk, clock):
     night = midnight(TODAY + dt.timedelta(days=1))
     closed = {"state": FollowUpState.VERIFIED}
@@ -416,103 +342,6 @@ def test_what_was_mended_by_its_day_counts_until_the_midnight_of_the_desk(db, po
     follow_up(point, clerk, 5, due_on=None)
     follow_up(point, clerk, 6, state=FollowUpState.VOID)
     assert numbers("mended_in_time") == (1, 3, 1)
-
-
-# ---- from a number to its rows -----------------------------------------------------------------
-def behind(key: str, part: str, period: Period = NOVEMBER, cut: str = "") -> list[int]:
-    """The keys that a list shows for the address of a number."""
-    source = source_of(key)
-    text = f"now.{key}.{part}.{period.key}.0{f'.{cut}' if cut else ''}"
-    found = rows_behind(source.model, text)
-    return list(source.model.objects.filter(pk__in=found).values_list("pk", flat=True).order_by("pk"))
-
-
-@pytest.fixture
-def of_everything(case, clock, enquiry, plan, point, clerk, zone, far_zone):
-    """Of every figure at least one row inside, one outside, one that is not judged; another month besides."""
-    now, old = timezone.now(), timezone.now() - 100 * HOUR
-    tickets = Department.objects.create(name="票务部")
-    incident = Incident.objects.create(number="SJ-1", service_point=point, created_at=old, created_by=clerk, zone=zone,
-                                       title="停运", began_at=old)
-    told = case(old, **solved(old + HOUR, satisfaction=Satisfaction.SATISFIED, phone=PHONE), severity=Severity.MAJOR,
-                respondent_department=tickets, subcategory="退改签")
-    unhappy = {"outcome": Outcome.FINAL, "satisfaction": Satisfaction.NOT, "phone": PHONE, "zone": far_zone}
-    case(old, **solved(old + 80 * HOUR, **unhappy))
-    handled = case(old, state=ComplaintState.HANDLING)
-    for kind in ("complaint", "later"):
-        done = plan(complaint=told, source_kind=kind, state="passed")
-        missed = plan(complaint=handled, source_kind=kind, state="failed")
-        plan(complaint=handled, source_kind=kind, round=2, due_on=TODAY - dt.timedelta(days=1))
-        plan(complaint=case(old, **solved(old)), source_kind=kind)
-    CallbackCheck.objects.create(plan=done, at=now, by=clerk, is_good=True)
-    CallbackCheck.objects.create(plan=missed, at=now, by=clerk, is_good=False)
-    CallbackAttempt.objects.create(plan=done, at=now, entered_at=now, by=clerk, channel="visit", outcome="reached")
-    case(now - HOUR, category="安全/伤害", incident=incident)
-    case(now - dt.timedelta(minutes=1), category="安全", incident=incident)
-    case(old, state=ComplaintState.VOID, ended_at=old)
-    step = {"role": "supervisor", "person_name": "周敏", "channel": "inbox", "told_at": old, "by": clerk}
-    NoticeStep.objects.create(record=told, **step)
-    case(local("09:00", dt.date(2026, 10, 3)))
-    for order, state in enumerate((GrievanceState.UPGRADED, GrievanceState.SOOTHED)):
-        Grievance.objects.create(number=f"BY-{order}", service_point=point, created_at=old, created_by=clerk,
-                                 received_at=old, category="票务", words="排队", state=state)
-    for missed in (True, False):
-        enquiry(is_missed=missed, received_at=old, due_at=old + HOUR, answered_at=old + HOUR)
-        enquiry(is_missed=missed, received_at=old, due_at=old + HOUR)
-        enquiry(is_missed=missed, due_at=now + HOUR, direction=EnquiryDirection.ON_SITE)
-    mended = {"state": FollowUpState.VERIFIED, "verified_at": now}
-    follow_up(point, clerk, 1, **mended)
-    follow_up(point, clerk, 2, due_on=TODAY - dt.timedelta(days=1), **mended)
-    follow_up(point, clerk, 3)
-    for order, (state, paid_at) in enumerate((("paid", old), ("closed", old), ("approved", None))):
-        compensation(told, order, state, paid_at)
-
-
-def test_every_number_leads_to_exactly_its_rows(of_everything):
-    found = counted()
-    for source in case_sources(SUMMARY):
-        for figure in source.figures:
-            now = found.line(figure.key).now
-            parts = {"hits": now.hits} | ({"base": now.base, "waiting": now.waiting} if figure.scale else {})
-            if figure.total:
-                shown = source.model.objects.filter(pk__in=behind(figure.key, "hits"))
-                assert sum(getattr(row, figure.total) for row in shown) == now.hits
-                continue
-            assert {part: len(behind(figure.key, part)) for part in parts} == parts, figure.key
-            assert now.hits, f"{figure.key}: nothing counts, so the test would say nothing"
-            outside = now.base - now.hits if figure.scale else source.model.objects.count() - now.hits
-            assert outside, f"{figure.key}: everything counts"
-
-
-def test_every_part_of_the_cases_leads_to_exactly_its_rows(of_everything):
-    for cut, lines in counted().cuts:
-        assert lines, cut.label
-        for line in every(lines):
-            assert len(behind("cases", "hits", cut=line.now.cut)) == line.now.hits, line.now.cut
-        assert sum(line.now.hits for line in lines) == 7
-
-
-def test_a_category_is_not_found_by_the_name_of_another(of_everything):
-    assert len(behind("cases", "hits", cut="category=安全")) == 1
-
-
-def test_the_list_shows_the_rows_and_says_whose_they_are(of_everything, as_user, supervisor, manager):
-    page = as_user(manager).get(counted().line("handled").now.urls["hits"]).content.decode()
-    assert "4 件" in page
-    assert "投诉汇总表:投诉处理率(达到的) 2026年11月 全部服务点" in page
-    elsewhere = ComplaintFilter(QueryDict("figure=now.handled.hits.2026-11.0"), queryset=Complaint.objects.none())
-    assert elsewhere.qs.count() == 0
-
-
-@pytest.mark.parametrize("text", [
-    "now", "now.handled", "now.nothing.hits.2026-11.0", "now.handled.all.2026-11.0", "now.handled.hits.2026-13.0",
-    "now.handled.hits.2026-11.99", "now.cases.hits.2026-11.0.zone=x", "now.cases.hits.2026-11.0.name=x", "kept.hits.1",
-    "kept.hits.x", "now.upgraded.hits.2026-11.0", "now.handled.hits.9999-12.0", "now.handled.hits.2026-W60.0",
-])
-def test_an_address_that_names_no_figure_of_the_book_shows_nothing(of_everything, text):
-    rows = ComplaintFilter(QueryDict(f"figure={text}"), queryset=Complaint.objects.all()).qs
-    assert not rows.exists()
-    assert "作废" not in words_of(text)
 
 
 def test_periods_follow_each_other():
