@@ -7,7 +7,6 @@ from chinese_calendar import constants
 
 from dutylog.choices import CalendarMark
 
-FIRST_YEAR = 2004
 LONGEST_NAME = 30
 NAMES = {holiday.value: holiday.chinese for holiday in constants.Holiday}
 

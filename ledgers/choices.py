@@ -23,7 +23,13 @@ class Service(models.TextChoices):
 OWN_SERVICES = (Service.PLAIN, Service.DUE)
 STOCKED = frozenset({Service.LOAN, Service.GIFT})
 WITH_DUE = frozenset({Service.DUE, Service.LOAN, Service.DEPOSIT})
-TOLD = frozenset({Service.VISIT, Service.MESSAGE})
+# What screens and papers call the person, the term and the end of an entry.
+TOLD_LABEL = {Service.VISIT: "被访人", Service.MESSAGE: "转告给"}
+DUE_LABEL = {Service.DUE: "办结期限", Service.LOAN: "应归还", Service.DEPOSIT: "应取走"}
+ENDED_LABEL = {
+    Service.DUE: "办结时间", Service.BROADCAST: "结束时间", Service.LOAN: "归还时间", Service.DEPOSIT: "取走时间",
+    Service.VISIT: "离开时间", Service.MESSAGE: "知悉时间",
+}
 
 
 class EntryState(models.TextChoices):

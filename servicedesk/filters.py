@@ -4,13 +4,12 @@ import datetime as dt
 
 import django_filters
 from django import forms
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters.widgets import BooleanWidget
 
 from servicedesk.behind import rows_behind, words_of
 from servicedesk.forms.fields import keep_choices
-from servicedesk.periods import FIRST_DAY, LAST_DAY
+from servicedesk.periods import FIRST_DAY, LAST_DAY, midnight
 from servicedesk.register import register_of
 from servicedesk.services.search import ids_in_register
 
@@ -85,15 +84,11 @@ class RegisterFilter(ListFilter):
         return queryset.filter(pk__in=ids_in_register(value, register)) if register else queryset
 
     def filter_since(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__gte": _midnight(_within(value))})
+        return queryset.filter(**{f"{self.date_field}__gte": midnight(_within(value))})
 
     def filter_until(self, queryset, name, value):  # noqa: ARG002
-        return queryset.filter(**{f"{self.date_field}__lt": _midnight(_within(value) + dt.timedelta(days=1))})
+        return queryset.filter(**{f"{self.date_field}__lt": midnight(_within(value) + dt.timedelta(days=1))})
 
 
 def _within(day: dt.date) -> dt.date:
     return min(max(day, FIRST_DAY), LAST_DAY)
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -3,7 +3,6 @@
 An app declares its registers in `<app>/registers.py`. See `docs/adding-a-register.md`.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -172,9 +171,7 @@ class Register:
 
     def _span(self, month: Period) -> dict[str, Any]:
         is_moment = isinstance(self.month_column(), models.DateTimeField)
-        first, end = (month.begins, month.ends) if is_moment else (
-            month.first, month.last + dt.timedelta(days=1)
-        )
+        first, end = (month.begins, month.ends) if is_moment else (month.first, month.after)
         return {f"{self.month_path}__gte": first, f"{self.month_path}__lt": end}
 
     @property

@@ -89,7 +89,3 @@ class TargetNeeded(Refusal):
 
 class PauseCapped(Refusal):
     sentence = "暂停累计已满 {hours} 小时,不能再停。请直接联系游客或反馈方案。"
-
-
-class NobodyToTell(Refusal):
-    sentence = "通报链上没有可通知的人,请先安排值班。"

@@ -243,8 +243,3 @@ class Complaint(Record):
     @property
     def is_solution_late(self) -> bool:
         return (self.solved_at or self.ended_at or timezone.now()) > self.solution_due_at
-
-    @property
-    def is_outside_late(self) -> bool:
-        due = self.outside_due_at
-        return due is not None and (self.solved_at or self.ended_at or timezone.now()) > due

@@ -15,7 +15,6 @@ from servicedesk.templatetags.said import when
 from servicedesk.views.facts import fact, first_is_primary, step
 
 REVEAL, CASE = "servicedesk.reveal_personal", "complaints.view_complaint"
-APPROVALS = tuple(right_of(level) for level in ("supervisor", "manager", "leader"))
 # key: label, icon, right. A key is the end of the address's name.
 STEPS = {
     "submit": ("提交审批", "send", "add"), "edit": ("修改", "pencil-square", "add"),

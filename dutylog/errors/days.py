@@ -7,21 +7,12 @@ class DayLocked(Refusal):
     sentence = "{number} 已闭班锁定,不能再改。请写补记,或请中心负责人重新打开。"
 
 
-class NotOnRoster(Refusal):
-    sentence = "{name} 不在{shift}的排班里,请督导先排班。"
-
-
 class AlreadyCame(Refusal):
     sentence = "{name} 已于 {at} 签到,不用再签。"
 
 
 class TooEarlyToComeIn(Refusal):
     sentence = "{shift} {begins} 才开始,{opens} 起可以签到。"
-
-
-class PersonTwiceOnShift(Refusal):
-    sentence = "{name} 已经排在{shift},不用再排。"
-    status = 400
 
 
 class PersonOfAnotherDesk(Refusal):

@@ -54,10 +54,6 @@ class StandsNoDay(Refusal):
     status = 400
 
 
-class NotInChain(Refusal):
-    sentence = "这一步通报不在 {number} 下面,请刷新后再办。"
-
-
 class AnsweredBeforeTold(Refusal):
     sentence = "应答、到场时间不能早于通报时间 {at},请核对。"
     status = 400
@@ -70,7 +66,3 @@ class AlreadyNoted(Refusal):
 class AddendumNeedsReason(Refusal):
     sentence = "闭班以后的补记须写明原因。"
     status = 400
-
-
-class NoOpenDay(Refusal):
-    sentence = "今天的值班表已闭班。请写补记,或请中心负责人重新打开。"

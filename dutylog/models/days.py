@@ -29,10 +29,6 @@ class DutyDayQuerySet(RecordQuerySet):
     def unlocked(self) -> "DutyDayQuerySet":
         return self.exclude(state__in=LOCKED_DAY_STATES)
 
-    def unreviewed_since(self, moment: dt.datetime) -> "DutyDayQuerySet":
-        """Closed before a moment, and nobody has reviewed them."""
-        return self.filter(state=DayState.CLOSED, closed_at__lt=moment)
-
     def left_open(self, today: dt.date) -> "DutyDayQuerySet":
         """Days before today that nobody has closed."""
         return self.filter(on__lt=today, state__in=[DayState.ON_DUTY, DayState.CLOSING])

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dutylog.choices import EnquiryDirection, EnquiryKind, TallyDirection
 from dutylog.models import Enquiry, EnquiryTally
-from dutylog.papers.followups import midnight, next_month
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 
 ROWS_BLANK = 13
 TO_WRITE = "____"
@@ -22,13 +22,14 @@ BLANK_TOTALS = {
 
 def of_month(rows: QuerySet, month: dt.date) -> QuerySet:
     """What counts of a month, in the order in which it came."""
-    found = rows.standing().filter(received_at__gte=midnight(month), received_at__lt=midnight(next_month(month)))
+    of = month_of(month)
+    found = rows.standing().filter(received_at__gte=of.begins, received_at__lt=of.ends)
     return found.order_by("received_at", "pk").select_related("created_by", "answered_by", "relay_to", "service_point")
 
 
 def _counted(ledger: Ledger) -> dict[str, Any]:
     """The strokes of the month at the desk of the ledger, or at all, by direction and by topic."""
-    rows = EnquiryTally.objects.filter(day__on__gte=ledger.month, day__on__lt=next_month(ledger.month))
+    rows = EnquiryTally.objects.filter(day__on__gte=ledger.month, day__on__lt=month_of(ledger.month).after)
     if ledger.place:
         rows = rows.filter(day__service_point__name=ledger.place)
     sums = dict.fromkeys(TallyDirection.values, 0)

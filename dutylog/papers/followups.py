@@ -9,16 +9,9 @@ from django.utils import timezone
 from dutylog.choices import FollowUpState
 from dutylog.models import FollowUp
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import midnight, month_of
 
 ROWS_BLANK = 14
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
-
-
-def next_month(month: dt.date) -> dt.date:
-    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
 
 
 def running(rows: QuerySet, first: dt.date, after: dt.date) -> QuerySet:
@@ -31,7 +24,7 @@ def running(rows: QuerySet, first: dt.date, after: dt.date) -> QuerySet:
 
 
 def of_month(rows: QuerySet, month: dt.date) -> QuerySet:
-    return running(rows, month, next_month(month))
+    return running(rows, month, month_of(month).after)
 
 
 def of_week(rows: QuerySet, monday: dt.date) -> QuerySet:
@@ -42,7 +35,7 @@ def span(ledger: Ledger) -> tuple[dt.date, dt.date]:
     """First day, and the day after the last."""
     if ledger.week:
         return ledger.week, ledger.week + dt.timedelta(days=7)
-    return ledger.month, next_month(ledger.month)
+    return ledger.month, month_of(ledger.month).after
 
 
 def progress(follow_up: FollowUp, first: dt.date, after: dt.date) -> str:

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from dutylog.hours import CLOSING
 from dutylog.models import DutyDay, HeadcountReport
-from dutylog.papers.followups import next_month
 from dutylog.services.headcount_tables import MonthTable, month_table, times_of
 from dutylog.sheetparts import give_part
 from servicedesk.models import ServicePoint
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 from servicedesk.services import preferences
 
 DAYS = range(1, 32)
@@ -21,7 +21,7 @@ WEEKDAYS = "一二三四五六日"
 
 def of_month(rows: QuerySet, month: dt.date) -> QuerySet:
     """The figures in force of a month."""
-    found = rows.standing().filter(on__gte=month, on__lt=next_month(month))
+    found = rows.standing().filter(on__gte=month, on__lt=month_of(month).after)
     return found.order_by("service_point", "on", "due_at", "pk").select_related("corrects", "service_point")
 
 

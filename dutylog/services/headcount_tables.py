@@ -12,6 +12,7 @@ from dutylog.hours import CLOSING
 from dutylog.models import DutyDay, HeadcountReport
 from dutylog.services.headcounts import slots_of, standing_of
 from servicedesk.models import ServicePoint
+from servicedesk.periods import month_of
 
 
 def times_of(day: DutyDay, *, standing: dict[str, HeadcountReport] | None = None) -> list[dict[str, Any]]:
@@ -149,13 +150,9 @@ def _days(numbers: list[int]) -> str:
 
 def month_table(point: ServicePoint | None, month: dt.date, rows: Iterable[HeadcountReport]) -> MonthTable:
     """The table of a desk's month from its figures in force."""
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     began = _began(point)
     today = timezone.localdate()
-    days = {
-        on: DayRow(on, is_due=began is not None and began <= on < today)
-        for on in (month + dt.timedelta(days=n) for n in range((after - month).days))
-    }
+    days = {on: DayRow(on, is_due=began is not None and began <= on < today) for on in month_of(month).days()}
     order: dict[str, dt.time] = {}
     for row in rows:
         days[row.on].figures[row.slot] = row

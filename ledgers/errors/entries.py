@@ -36,11 +36,6 @@ class ResultNeeded(Refusal):
     status = 400
 
 
-class OtherForm(Refusal):
-    sentence = "{number} 不是{name},请核对编号。"
-    status = 400
-
-
 class PhoneNeeded(Refusal):
     sentence = "发放有每人限量,请填写领取人的电话。"
     status = 400

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from ledgers.choices import FILTERED_TYPES, EntryState, FieldType
 from ledgers.definitions import LedgerField
 from ledgers.models import LedgerEntry, LedgerKind
+from ledgers.models.kinds import all_kinds
 from servicedesk.filters import RegisterFilter
 from servicedesk.models import SearchEntry, User, Zone
 from servicedesk.services.search import matching_ids
@@ -48,10 +49,16 @@ class LedgerFilter(RegisterFilter):
         return open_rows.filter(told_person=self.request.user) if value == "mine" else open_rows
 
 
+def kinds_open_to(request: Any) -> QuerySet:
+    """The ledgers that the person's roles use; for others they are not there."""
+    kinds = [kind.pk for kind in all_kinds() if kind.current is not None and kind.is_open_to(request.user)]
+    return LedgerKind.objects.in_order().filter(pk__in=kinds)
+
+
 class AllLedgersFilter(LedgerFilter):
     """Of the list over all ledgers: which one, too."""
 
-    kind = django_filters.ModelChoiceFilter(label="台账", queryset=LedgerKind.objects.in_order(), empty_label="全部")
+    kind = django_filters.ModelChoiceFilter(label="台账", queryset=kinds_open_to, empty_label="全部")
 
 
 def filter_of(kind: LedgerKind, fields: tuple[LedgerField, ...], book_key: str) -> type[LedgerFilter]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import escape
 
-from ledgers.choices import TWELFTHS, WITH_DUE, FieldType, Service, Width
+from ledgers.choices import DUE_LABEL, STOCKED, TOLD_LABEL, TWELFTHS, WITH_DUE, FieldType, Service, Width
 from ledgers.definitions import LedgerField
 from ledgers.models import LedgerEntry, LedgerKind, LedgerVersion, StockThing
 from ledgers.services.entries import EntryFacts
@@ -132,13 +132,13 @@ class EntryForm(DeskForm):
     def _add_working(self) -> list[tuple[str, int]]:
         """Fields that the ledger's way of working asks for."""
         service, is_new, added = self.kind.service, self.entry is None, []
-        if service in (Service.LOAN, Service.GIFT) and is_new:
+        if service in STOCKED and is_new:
             things = StockThing.objects.on_offer(self.kind, self.point)
             self.fields["thing"] = ThingField(label="物品", queryset=things, empty_label="请选择")
             self.fields["quantity"] = forms.IntegerField(label="数量", min_value=1, max_value=9999, initial=1)
             added += [("thing", 4), ("quantity", 2)]
-        if service in (Service.VISIT, Service.MESSAGE) and is_new:
-            label = "被访人" if service == Service.VISIT else "转告给"
+        if service in TOLD_LABEL and is_new:
+            label = TOLD_LABEL[Service(service)]
             self.fields["told_person"] = PersonField(label=label, help_text="工号、姓名或拼音")
             added.append(("told_person", 4))
         if service in WITH_DUE:
@@ -175,9 +175,6 @@ class EntryForm(DeskForm):
             due_at=data.get("due_at"), deposit=data.get("deposit"), held_document=data.get("held_document", ""),
             told_person=data.get("told_person"),
         )
-
-
-DUE_LABEL = {Service.DUE: "办结期限", Service.LOAN: "应归还", Service.DEPOSIT: "应取走"}
 
 
 def initial_of(entry: LedgerEntry) -> dict[str, Any]:

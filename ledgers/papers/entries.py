@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ledgers.choices import EntryState, Proof, Service
+from ledgers.choices import DUE_LABEL, ENDED_LABEL, STOCKED, TOLD_LABEL, EntryState, Proof, Service
 from ledgers.models import LedgerEntry, LedgerKind, LedgerVersion
 from ledgers.papers.cells import LINE, Cell, field_cell, lines_of
 from servicedesk.paper import Paper
@@ -60,13 +60,13 @@ def _signs(version: LedgerVersion) -> list[dict[str, Any]]:
 def _working(kind: LedgerKind, entry: LedgerEntry | None) -> list[Cell]:
     """What the ledger works with: thing, person, term, what is held."""
     found = []
-    if kind.service in (Service.LOAN, Service.GIFT):
+    if kind.service in STOCKED:
         found.append(Cell("物品", entry.amount if entry else "", QUARTER * 2))
-    if kind.service in (Service.VISIT, Service.MESSAGE):
-        label = "被访人" if kind.service == Service.VISIT else "转告给"
+    if kind.service in TOLD_LABEL:
+        label = TOLD_LABEL[Service(kind.service)]
         found.append(Cell(label, entry.told_person.name if entry and entry.told_person else "", QUARTER * 2))
     if kind.service in (Service.LOAN, Service.DEPOSIT):
-        label = "应归还" if kind.service == Service.LOAN else "应取走"
+        label = DUE_LABEL[Service(kind.service)]
         found.append(Cell(label, _at(entry.due_at if entry else None), QUARTER * 2))
     if kind.service == Service.LOAN:
         money = f"¥{yuan(entry.deposit)}" if entry and entry.deposit else "无" if entry else "¥"
@@ -77,10 +77,10 @@ def _working(kind: LedgerKind, entry: LedgerEntry | None) -> list[Cell]:
 def _ending(kind: LedgerKind, entry: LedgerEntry | None) -> list[Cell]:
     """What became of it; on a form that is still open, room to write."""
     service = Service(kind.service)
-    if service in (Service.PLAIN, Service.GIFT):
+    if service not in ENDED_LABEL:
         return []
     ended = [
-        Cell(ENDED[service], _at(entry.ended_at if entry else None), QUARTER * 2),
+        Cell(ENDED_LABEL[service], _at(entry.ended_at if entry else None), QUARTER * 2),
         Cell("经手人", entry.ended_by.name if entry and entry.ended_by else "", QUARTER * 2),
     ]
     result = Cell("结果", entry.result if entry else "", LINE, is_long=service == Service.DUE)
@@ -96,12 +96,6 @@ def _ending(kind: LedgerKind, entry: LedgerEntry | None) -> list[Cell]:
         told, met = (entry.told_at, entry.received_at) if entry else (None, None)
         return [Cell("告知时间", _at(told), QUARTER * 2), Cell("接待时间", _at(met), QUARTER * 2), *ended]
     return [*ended, result] if service != Service.MESSAGE else ended
-
-
-ENDED = {
-    Service.DUE: "办结时间", Service.BROADCAST: "结束时间", Service.LOAN: "归还时间", Service.DEPOSIT: "取走时间",
-    Service.VISIT: "离开时间", Service.MESSAGE: "知悉时间",
-}
 
 
 def _readings(kind: LedgerKind, entry: LedgerEntry | None) -> list[dict[str, Any]]:

@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ledgers.choices import EntryState, FieldType, Service
+from ledgers.choices import STOCKED, TOLD_LABEL, WITH_DUE, EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
 from ledgers.models import LedgerEntry, LedgerKind, LedgerVersion
 from ledgers.papers.cells import LEAST, LEAST_OF, shares, weight_of
 from ledgers.papers.entries import RIGHT, form_code
 from servicedesk.paper import Ledger, Paper
+from servicedesk.periods import month_of
 from servicedesk.templatetags.papers import yuan
 
 PARTS, ROOM = 64, 14
@@ -34,13 +35,6 @@ class TableColumn:
     least: int = LEAST
 
 
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """The first moment of a month and that of the next, in the desk's time."""
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    first, last = (dt.datetime.combine(day.replace(day=1), dt.time()) for day in (month, after))
-    return timezone.make_aware(first), timezone.make_aware(last)
-
-
 def month_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:
     """The month of a ledger."""
     return Paper(
@@ -55,8 +49,9 @@ def month_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:
 
 def entries_of_month(rows: QuerySet, month: dt.date) -> QuerySet:
     """What was voided keeps its row, struck through."""
-    first, after = month_bounds(month)
-    return rows.filter(happened_at__gte=first, happened_at__lt=after).order_by("happened_at", "pk").select_related(
+    of = month_of(month)
+    found = rows.filter(happened_at__gte=of.begins, happened_at__lt=of.ends).order_by("happened_at", "pk")
+    return found.select_related(
         "kind", "kind_version", "thing", "created_by", "told_person", "ended_by"
     )
 
@@ -94,14 +89,14 @@ def _table(kind: LedgerKind, version: LedgerVersion, rows: Sequence[tuple[int, L
 def columns_of(kind: LedgerKind, version: LedgerVersion) -> list[TableColumn]:
     """What the ledger works with, then the fields that the table shows; people and numbers are masked."""
     working = []
-    if kind.service in (Service.LOAN, Service.GIFT):
+    if kind.service in STOCKED:
         working.append(TableColumn("物品、数量", lambda entry: entry.amount, 3))
-    if kind.service in (Service.VISIT, Service.MESSAGE):
-        who = "被访人" if kind.service == Service.VISIT else "转告给"
+    if kind.service in TOLD_LABEL:
+        who = TOLD_LABEL[Service(kind.service)]
         working.append(TableColumn(who, lambda entry: entry.told_person.name if entry.told_person else "", 2))
     if kind.service == Service.LOAN:
         working.append(TableColumn("押金/证件", held_of, 2))
-    if kind.service in (Service.LOAN, Service.DEPOSIT, Service.DUE):
+    if kind.service in WITH_DUE:
         working.append(TableColumn("期限", lambda entry: _short(entry.due_at), 2))
     fields = [
         TableColumn(f.label, _reader(f), weight_of(f), LEAST_OF.get(FieldType(f.type), LEAST))
@@ -139,7 +134,7 @@ def totals_of(kind: LedgerKind, rows: Sequence[LedgerEntry]) -> list[str]:
     found = [f"合计 {len(standing)} 笔"]
     if kind.service not in (Service.PLAIN, Service.GIFT):
         found.append(f"未办结 {sum(row.is_open for row in standing)} 笔")
-    if kind.service in (Service.LOAN, Service.GIFT):
+    if kind.service in STOCKED:
         found.append(f"数量 {sum(row.quantity or 0 for row in standing)}")
     # How often something was to be read out adds up to nothing.
     return found if kind.service == Service.BROADCAST else [*found, *sums_of(kind, standing)]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dutylog.services.figures import add_counter
-from ledgers.choices import STOCKED, TOLD, WITH_DUE, EntryState, FieldType, Service
+from ledgers.choices import ENDED_LABEL, STOCKED, TOLD_LABEL, WITH_DUE, EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
 from ledgers.filters.entries import AllLedgersFilter, filter_of
 from ledgers.models import LedgerEntry, LedgerKind
@@ -122,8 +122,8 @@ def _working(kind: LedgerKind) -> list[Column]:
             Column(key="thing", label="物品", kind="link", value="thing.name", width=14),
             Column(key="quantity", label="数量", kind="number", width=6),
         ]
-    if kind.service in TOLD:
-        who = "被访人" if kind.service == Service.VISIT else "转告给"
+    if kind.service in TOLD_LABEL:
+        who = TOLD_LABEL[Service(kind.service)]
         found.append(Column(key="told_person", label=who, value="told_person.name", width=10))
     return found
 
@@ -146,18 +146,12 @@ def _ending(kind: LedgerKind) -> list[Column]:
             Column(key="told_at", label="告知时间", kind="datetime", width=17, shown=False),
             Column(key="received_at", label="接待时间", kind="datetime", width=17, shown=False),
         ]
-    if kind.service not in (Service.PLAIN, Service.GIFT):
+    if kind.service in ENDED_LABEL:
         found += [
             Column(key="ended_at", label=ENDED_LABEL[Service(kind.service)], kind="datetime", width=17, shown=False),
             Column(key="ended_by", label="经手人", value="ended_by.name", width=10, shown=False),
         ]
     return found
-
-
-ENDED_LABEL = {
-    Service.DUE: "办结时间", Service.BROADCAST: "结束时间", Service.LOAN: "归还时间", Service.DEPOSIT: "取走时间",
-    Service.VISIT: "离开时间", Service.MESSAGE: "知悉时间",
-}
 
 
 def _views(kind: LedgerKind) -> tuple[SavedView, ...]:

@@ -27,7 +27,7 @@ def bag_of_slip(typed: str, user: Any) -> LedgerEntry:
     text = typed.strip().upper()
     rows = LedgerEntry.objects.visible_to(user).of_service(Service.DEPOSIT)
     found = rows.filter(number=text).first()
-    if found is None and text.isdigit() and len(text) <= 6:
+    if found is None and text.isdecimal() and len(text) <= 6:
         kept = rows.filter(state=EntryState.KEPT, number__endswith=f"-{int(text):03d}")
         found = kept.order_by("-happened_at", "-pk").first()
     if found is None:

@@ -1,15 +1,13 @@
 """便民 and 广播 of a day: what a ledger counts without a line of its own."""
 
-import datetime as dt
-
 from django.db.models import Count
-from django.utils import timezone
 
 from dutylog.models import DutyDay
 from dutylog.services.figures import Asked
 from ledgers.choices import LOG_CATEGORY, EntryState, Service
 from ledgers.models import LedgerEntry
 from ledgers.models.kinds import all_kinds
+from servicedesk.periods import day_of
 
 
 def of_ledgers(day: DutyDay) -> Asked:
@@ -18,10 +16,10 @@ def of_ledgers(day: DutyDay) -> Asked:
         kind.pk: LOG_CATEGORY[Service(kind.service)].value for kind in all_kinds()
         if kind.service in LOG_CATEGORY and not kind.is_logged
     }
-    begin = timezone.make_aware(dt.datetime.combine(day.on, dt.time()))
+    of = day_of(day.on)
     rows = LedgerEntry.objects.filter(
-        service_point=day.service_point_id, kind__in=categories, happened_at__gte=begin,
-        happened_at__lt=begin + dt.timedelta(days=1),
+        service_point=day.service_point_id, kind__in=categories, happened_at__gte=of.begins,
+        happened_at__lt=of.ends,
     ).exclude(state=EntryState.VOID)
     counted = rows.order_by().values_list("kind").annotate(Count("pk"))
     return Asked([counted], lambda kinds: _by_category(kinds, categories))

@@ -201,7 +201,7 @@ def publish_form(kind: LedgerKind, *, by: Any, note: str = "") -> LedgerVersion:
     version = LedgerVersion.objects.create(
         kind=kind, number=kind.versions.count() + 1, at=timezone.now(), by=by, note=note.strip()[:100], **columns
     )
-    first = {"is_active": True} if version.number == 1 else {}
+    first: dict[str, Any] = {"is_active": True} if version.number == 1 else {}
     amend(kind, by=by, reason=f"发布第 {version.number} 版", current=version, draft=None, **first)
     return version
 

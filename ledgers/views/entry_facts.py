@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from ledgers.choices import STOCKED, TOLD, EntryState, FieldType, Service, Width
+from ledgers.choices import ENDED_LABEL, STOCKED, TOLD_LABEL, EntryState, FieldType, Service, Width
 from ledgers.models import LedgerEntry
-from ledgers.registers.books import ENDED_LABEL
 from servicedesk.models import SearchEntry
 from servicedesk.register import defined_registers, registers
 from servicedesk.templatetags.said import when
@@ -58,8 +57,8 @@ def _working(entry: LedgerEntry) -> list[dict]:
     rows = []
     if entry.service in STOCKED:
         rows.append(fact("物品", entry.amount))
-    if entry.service in TOLD:
-        rows.append(fact("被访人" if entry.service == Service.VISIT else "转告给", entry.told_person))
+    if entry.service in TOLD_LABEL:
+        rows.append(fact(TOLD_LABEL[entry.service], entry.told_person))
     if entry.due_at:
         rows.append(fact("期限", when(entry.due_at)))
     if entry.service == Service.LOAN:

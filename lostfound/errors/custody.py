@@ -3,11 +3,6 @@
 from servicedesk.errors import Refusal
 
 
-class TakerNeeded(Refusal):
-    sentence = "请选择由谁接收。"
-    status = 400
-
-
 class TakerIsHolder(Refusal):
     sentence = "{number} 现在就由{who}保管,不需要交接给同一个人。"
     status = 400
@@ -38,11 +33,6 @@ class PlaceNeeded(Refusal):
 
 class AlreadyThere(Refusal):
     sentence = "{number} 已经在{place},没有移动。"
-    status = 400
-
-
-class NotACustodian(Refusal):
-    sentence = "贵重物品只能交接给失物招领负责人,{who}没有这个岗位。"
     status = 400
 
 

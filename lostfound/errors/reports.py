@@ -84,10 +84,6 @@ class ItemAlreadyMatched(Refusal):
     sentence = "拾物 {number} 刚刚已由{who}确认为 {report} 的失物。若有疑问,请先在那一条匹配上选“不是”。"
 
 
-class MatchDecided(Refusal):
-    sentence = "这条匹配已由{who}处理为“{state}”,请刷新后再看。"
-
-
 class MeasureInFuture(Refusal):
     sentence = "措施的时间还没有到,请核对。"
     status = 400

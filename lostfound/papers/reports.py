@@ -11,6 +11,7 @@ from lostfound.models import LostReport
 from lostfound.papers.items import Line
 from lostfound.papers.signs import signed_by
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 
 DRAWN_LINES = 2
 DRAWN_CONTACTS = 8
@@ -91,18 +92,9 @@ def _signs(report: LostReport | None) -> dict[str, Any]:
     return signed_by(report, {"registrar": report.created_by.name})
 
 
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """The first moment of a month and that of the next, in the desk's time."""
-    zone = timezone.get_default_timezone()
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return (
-        dt.datetime(month.year, month.month, 1, tzinfo=zone), dt.datetime(after.year, after.month, 1, tzinfo=zone),
-    )
-
-
 def reports_of_month(rows: QuerySet, month: dt.date) -> QuerySet:
-    first, after = month_bounds(month)
-    return rows.filter(created_at__gte=first, created_at__lt=after).order_by("created_at", "pk").select_related(
+    of = month_of(month)
+    return rows.filter(created_at__gte=of.begins, created_at__lt=of.ends).order_by("created_at", "pk").select_related(
         "created_by", "found_item", "category",
     ).prefetch_related("steps__zone")
 

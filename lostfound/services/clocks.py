@@ -9,7 +9,6 @@ from django.utils import timezone
 from lostfound.choices import TermKind
 from lostfound.models import FoundItem, ItemCategory
 from servicedesk.services import preferences
-from servicedesk.services.transitions import amend
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
@@ -67,11 +66,6 @@ def legal_term_is_over(item: FoundItem, at: dt.datetime | None = None) -> bool:
 def due_changes(category: ItemCategory, kept_since: dt.datetime) -> dict[str, Any]:
     """The column changes that go with a changed category."""
     return {"category": category, "desk_due_on": desk_due_on(category, kept_since)}
-
-
-def set_category(item: FoundItem, category: ItemCategory, *, by, reason: str = "") -> None:
-    """Move an item to another category and set its own term anew, in the caller's transaction."""
-    amend(item, by=by, reason=reason, **due_changes(category, item.kept_since))
 
 
 def _last_day(year: int, month: int) -> int:

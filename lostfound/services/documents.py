@@ -19,7 +19,6 @@ from lostfound.errors.claims import (
 from servicedesk.sealing import normal
 from servicedesk.services import preferences
 
-ADULT_AGE = 18
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")

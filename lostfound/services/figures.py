@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from lostfound.choices import SEARCHING_STATES, GoodDeedKind, ReportState
 from lostfound.models import GoodDeed, LostReport
-
-
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """First moment of the month in which the day `month` lies, and of the next, in the desk's zone."""
-    first = month.replace(day=1)
-    following = (first + dt.timedelta(days=32)).replace(day=1)
-    return tuple(timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (first, following))  # type: ignore[return-value]
+from servicedesk.periods import month_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +35,15 @@ class ReportMonth:
 
 def report_month(point, month: dt.date) -> ReportMonth:
     """What 3.7 prints for the month of the day `month`: of one service point, or of all for None."""
-    begin, end = month_bounds(month)
-    rows = LostReport.objects.filter(created_at__gte=begin, created_at__lt=end)
+    of = month_of(month)
+    rows = LostReport.objects.filter(created_at__gte=of.begins, created_at__lt=of.ends)
     rows = rows if point is None else rows.filter(service_point=point)
     found = list(
         rows.select_related("created_by", "found_item", "service_point")
         .prefetch_related("lines", "steps__zone").order_by("created_at", "pk")
     )
     return ReportMonth(
-        month=month.replace(day=1), rows=found, found=sum(r.state == ReportState.FOUND for r in found),
+        month=of.first, rows=found, found=sum(r.state == ReportState.FOUND for r in found),
         open=sum(r.state in SEARCHING_STATES for r in found),
     )
 
@@ -80,12 +73,11 @@ class GoodDeedMonth:
 
 def good_deed_month(point, month: dt.date) -> GoodDeedMonth:
     """What 3.8 prints for the month of the day `month`: verified deeds of one point, or of all for None."""
-    first = month.replace(day=1)
-    following = (first + dt.timedelta(days=32)).replace(day=1)
-    rows = GoodDeed.objects.counted().filter(on__gte=first, on__lt=following)
+    of = month_of(month)
+    rows = GoodDeed.objects.counted().filter(on__gte=of.first, on__lt=of.after)
     rows = rows if point is None else rows.filter(service_point=point)
     return GoodDeedMonth(
-        month=first,
+        month=of.first,
         rows=list(rows.select_related("person", "item__slip", "item__zone", "verified_by").order_by("on", "pk")),
     )
 

@@ -142,7 +142,7 @@ def edit_lost_report(
     check_facts(facts, now=timezone.now())
     changes = {name: getattr(facts, name) for name in PLAIN if getattr(facts, name) != getattr(report, name)}
     before, after = [step.zone for step in report.steps.select_related("zone")], list(facts.zones)
-    words = [reason] if reason else []
+    words = []
     if before != after:
         words.append(f"路线:{_said(before)} 改为 {_said(after)}")
         report.steps.all().delete()
@@ -152,7 +152,7 @@ def edit_lost_report(
         report.lines.all().delete()
         _add_lines(report, facts.lines, by=by)
     if changes or words:
-        amend(report, by=by, version=version, reason=";".join(words)[:100], **changes)
+        amend(report, by=by, version=version, reason=reason, also=";".join(words)[:100], **changes)
     report = LostReport.objects.get(pk=report.pk)
     suggest_for_report(report)
     index_record(report)

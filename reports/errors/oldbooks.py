@@ -65,5 +65,9 @@ class RowsChanged(Refusal):
     sentence = "{number} 导入后又有改动或已被别的记录用到,整批不能撤销。请逐份更正或作废。"
 
 
+class MonthClosedMeanwhile(Refusal):
+    sentence = "{month}在导入的时候封账了,其中有这批记录,一行也没有导入。请去掉这个月的行,重新上传。"
+
+
 class MonthWasClosed(Refusal):
     sentence = "{month}已经封账,其中有这批记录,整批不能撤销。请逐份更正。"

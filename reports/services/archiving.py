@@ -195,11 +195,13 @@ def _note_full(order: Order, archive: MonthArchive) -> None:
 
 
 def _first_difference(before: Sequence[RegisterContent], after: Sequence[RegisterContent]) -> str:
-    for old, new in zip(before, after, strict=True):
-        different = set(old.records.items()) ^ set(new.records.items())
-        if different:
-            return min(different)[0]
-    return ""
+    """A record that one of them lacks or has otherwise, by what it is called; else the book that came or changed."""
+    was, now = (
+        {(each.register.label, *record) for each in contents for record in each.records.items()}
+        for contents in (before, after)
+    )
+    books = [each.register.label for each in after if each not in before]
+    return min((record for _, record, _ in was ^ now), default=books[0] if books else "")
 
 
 def _size(count: int) -> str:

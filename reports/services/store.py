@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from reports.choices import WITH_PEOPLE, FileKind
 from reports.errors.archives import BeingArchived, FileDamaged, FileGone
 from reports.models import MonthArchive, MonthArchiveFile
 from servicedesk.periods import Period
-from servicedesk.services.sealedfiles import PIECE, UNFINISHED, SealBroken, read_sealed, write_sealed
+from servicedesk.services.sealedfiles import PIECE, UNFINISHED, SealBroken, read_sealed, sync_folder, write_sealed
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,27 @@ def check(file: MonthArchiveFile) -> None:
 
 
 def write_out(archive: MonthArchive, target: Path) -> list[Path]:
-    """Write the files of an archive, unsealed, into a folder; returns their paths."""
+    """Write the files of an archive, unsealed, into a folder, each whole or not at all; returns their paths.
+
+    They are for their owner alone: names and numbers of visitors stand in them. Raises FileGone, FileDamaged.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for file in archive.files.all():
-        path = target / file.name
-        with path.open("wb") as out:
+    return [_write_out(file, target / file.name) for file in archive.files.all()]
+
+
+def _write_out(file: MonthArchiveFile, path: Path) -> Path:
+    draft = path.with_name(path.name + UNFINISHED)
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.writelines(read(file))
-        paths.append(path)
-    return paths
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return path
 
 
 def forget_people(months: set[Period]) -> None:

@@ -27,6 +27,9 @@ from servicedesk.register import Register, whole_books
 from servicedesk.services.sealedfiles import PIECE
 from servicedesk.verifiers import Checked
 
+# Without these a text is no manifest, whoever wrote it.
+ASKED_FOR = {"month", "version", "made_at", "files", "records", "unfinished", "chain"}
+
 
 @dataclass
 class Found:
@@ -58,8 +61,10 @@ def verify_folder(folder: Path) -> Checked:
     try:
         text = path.read_text(encoding="utf-8") if path else ""
         facts = json.loads(text)
+        if not isinstance(facts, dict) or not facts.keys() >= ASKED_FOR:
+            raise ValueError
         month, version = read_month(facts["month"]), facts["version"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, TypeError):
         raise NotAnArchive(path=folder) from None
     found = Found()
     archive = MonthArchive.objects.filter(month=month.first, version=version).first()

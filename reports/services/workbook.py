@@ -9,7 +9,7 @@ from reports.services.figures import by_day, by_state, dated_registers
 from reports.services.manifest import Facts
 from servicedesk.paper import paper_by_key
 from servicedesk.periods import Period
-from servicedesk.register import Column, Register, whole_books
+from servicedesk.register import Column, Register, register_by_key
 from servicedesk.services import preferences
 from servicedesk.services.exports import in_chunks
 from servicedesk.services.printing import wording_of
@@ -52,9 +52,11 @@ def _sheets(month: Period, facts: Facts, is_full: bool) -> Iterator[Sheet]:
             name="更正", columns=CORRECTIONS, rows=facts["corrections"], title="封账后的更正", subtitle=head,
         )
     yield from figure_sheets(month, head)
-    for register in whole_books():
+    # The books that were counted: a manager may publish another one while this is written.
+    books = [register_by_key(each["key"]) for each in facts["registers"]]
+    for register in books:
         yield _ledger(register, month, facts, head, is_full)
-    for register in whole_books():
+    for register in books:
         yield Sheet(
             name=f"{register.label}{PLAIN}", columns=register.columns, rows=in_chunks(register.of_month(month)),
             is_full=is_full,
@@ -72,10 +74,9 @@ def cover_lines(month: Period, facts: Facts, is_full: bool) -> list[dict[str, An
         ("校验", "校验值由本系统的封存密钥计算;manage.py verify 逐条核对"),
     ]
     lines = [{"what": what, "said": text, "rows": None, "digest": ""} for what, text in said if text]
-    digests = {each["key"]: each for each in facts["registers"]}
-    for register in whole_books():
+    for known in facts["registers"]:
+        register = register_by_key(known["key"])
         by = "全部,不分月份" if register.is_standing else f"按“{register.month_column().verbose_name}”归入本月"
-        known = digests[register.key]
         lines.append({"what": register.label, "said": by, "rows": known["rows"], "digest": known["digest"][:32]})
     return lines
 

@@ -23,7 +23,6 @@ _WHEN = re.compile(
 _BACK = re.compile(r"^[-－—−](\d{1,4})(分钟?)?$")
 _FULL = re.compile(r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(:\d{2})?$")
 _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]{1,600000}={0,2}")
-_FOUR_DIGITS = re.compile(r"^\d{4}$")
 MOBILE_DIGITS = 11
 LARGEST_MONEY = Decimal("9999999999.99")
 

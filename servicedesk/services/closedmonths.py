@@ -49,9 +49,23 @@ class Change:
 
     def months(self, register: Register) -> set[Period]:
         """The months it touches: where the record stands, and where the change would put it."""
-        found = {register.month_of(self.record)}
-        moved_to = self.columns.get(register.month_path)
-        return {month for month in (*found, month_of(moved_to) if moved_to else None) if month}
+        return {month for month in (register.month_of(self.record), self._moved_to(register)) if month}
+
+    def _moved_to(self, register: Register) -> Period | None:
+        """Over links too: a line of the log stands in the month of the day that it is put under."""
+        name, *links = register.month_path.split("__")
+        found = self.columns.get(name)
+        for link in links:
+            found = getattr(found, link, None)
+        return month_of(found) if found else None
+
+
+@dataclass(frozen=True)
+class Late:
+    """What a change bears where it touches closed months: the reason, and those months; nothing elsewhere."""
+
+    reason: str = ""
+    months: tuple[Period, ...] = ()
 
 
 def is_closed(month: Period) -> bool:
@@ -68,19 +82,19 @@ def close_month(month: Period, *, by) -> ClosedMonth:
     return closed
 
 
-def reason_for(change: Change, reason: str) -> str:
-    """The reason that a change of a closed month bears; empty where none is asked for.
+def late_of(change: Change, reason: str) -> Late:
+    """The reason that a change of closed months bears; none where none is asked for.
 
     Raises:
         MonthClosed: one is asked for and there is none.
     """
     register = register_of(change.record)
     if register is None:
-        return ""
-    closed = [month for month in change.months(register) if is_closed(month)]
+        return Late()
+    closed = tuple(month for month in sorted(change.months(register)) if is_closed(month))
     if not closed or not (change.is_edit or register.is_final(change.record)):
-        return ""
-    return _reason(closed[0], change.record, reason)
+        return Late()
+    return Late(_reason(closed[0], change.record, reason), closed)
 
 
 def _reason(month: Period, record: models.Model, reason: str) -> str:
@@ -90,14 +104,15 @@ def _reason(month: Period, record: models.Model, reason: str) -> str:
     return given
 
 
-def note_late_change(record: models.Model, reason: str, *, by, is_new: bool = False) -> None:
-    """Note a change that bore a reason, in the transaction of the change."""
+def note_late(record: models.Model, late: Late, *, by, is_new: bool = False) -> None:
+    """Note a change with each closed month that it touched: also with the one that the record has left."""
     register = register_of(record)
-    month = register.month_of(record) if register and reason else None
-    if register and month:
+    if register is None:
+        return
+    for month in late.months:
         LateChange.objects.create(
             record=record, month=month.first, register=register.key, number=str(record)[:40], is_new=is_new,
-            reason=reason, at=timezone.now(), by=by,
+            reason=late.reason, at=timezone.now(), by=by,
         )
 
 
@@ -106,7 +121,7 @@ def note_addition(record: models.Model, said: str, *, by) -> None:
     register = register_of(record)
     month = register.month_of(record) if register else None
     if month and is_closed(month) and register.is_final(record):  # type: ignore[union-attr]
-        note_late_change(record, said.strip()[:LONGEST], by=by)
+        note_late(record, Late(said.strip()[:LONGEST], (month,)), by=by)
 
 
 def guard_new(register: Register, record: models.Model) -> None:
@@ -118,7 +133,8 @@ def guard_new(register: Register, record: models.Model) -> None:
     month = register.month_of(record)
     if month is None or not is_closed(month) or _is_known(register, record):
         return
-    note_late_change(record, _reason(month, record, ""), by=getattr(record, "created_by", None), is_new=True)
+    late = Late(_reason(month, record, ""), (month,))
+    note_late(record, late, by=getattr(record, "created_by", None), is_new=True)
 
 
 def _is_known(register: Register, record: models.Model) -> bool:

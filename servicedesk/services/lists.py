@@ -3,7 +3,6 @@
 from django.db import models
 from django.http import HttpRequest
 
-from servicedesk.models import ListView
 from servicedesk.services.asking import MOST_COUNTED
 
 
@@ -31,8 +30,3 @@ def remembered_query(request: HttpRequest, register: str) -> str:
             request.session["list_queries"] = memory
         return ""
     return memory.get(register, "")
-
-
-def saved_views(user, register: str) -> list[ListView]:
-    """The person's own named views of a register."""
-    return list(ListView.objects.filter(user=user, register=register).exclude(name=""))

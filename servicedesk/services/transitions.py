@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from servicedesk.errors import EditedMeanwhile, NotPossibleNow, SomeoneWasFaster
 from servicedesk.sealing import followers
-from servicedesk.services.closedmonths import Change, note_late_change, reason_for
+from servicedesk.services.closedmonths import Change, late_of, note_late
 
 
 def note_history(record: models.Model, by, reason: str = "") -> None:
@@ -56,27 +56,31 @@ def move(record: models.Model, to: str, *, by, reason: str = "", field: str = "s
         raise NotPossibleNow(
             number=str(record), state=state_label(record, old, field), wanted=state_label(record, to, field)
         )
-    late = reason_for(Change(record, {field: to, **changes}), reason)
-    _guarded_update(record, {field: old}, {field: to, **changes}, by, reason or late)
-    note_late_change(record, late, by=by)
+    late = late_of(Change(record, {field: to, **changes}), reason)
+    _guarded_update(record, {field: old}, {field: to, **changes}, by, reason or late.reason)
+    note_late(record, late, by=by)
 
 
-def amend(record: models.Model, *, by, version: int | None = None, reason: str = "", **changes: Any) -> None:
+def amend(
+    record: models.Model, *, by, version: int | None = None, reason: str = "", also: str = "", **changes: Any
+) -> None:
     """Change columns of `record`; with `version`, only if nobody edited since that version was read.
+
+    Besides the `reason` its history says what `also` was changed below it: that is no reason for a correction.
 
     Raises:
         EditedMeanwhile: the row has another version now.
         MonthClosed: its month is closed, and there is no reason.
     """
-    late = reason_for(Change(record, changes, is_edit=version is not None), reason)
+    late = late_of(Change(record, changes, is_edit=version is not None), reason)
     guard = {} if version is None else {"version": version}
     rows = _update(record, guard, changes)
     if not rows:
         record.refresh_from_db()
         raise EditedMeanwhile(number=str(record), who=last_editor(record))
     record.refresh_from_db()
-    note_history(record, by, reason or late)
-    note_late_change(record, late, by=by)
+    note_history(record, by, ";".join(part for part in (reason or late.reason, also) if part))
+    note_late(record, late, by=by)
 
 
 def _guarded_update(record, guard: dict, changes: dict, by, reason: str) -> None:

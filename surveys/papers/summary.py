@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from servicedesk.paper import Ledger, Paper, add_paper
+from servicedesk.periods import month_of
 from servicedesk.services.sending import PERSONAL
 from surveys.models import SurveyBatch, SurveySheet, SurveyVersion
 from surveys.papers.sheets import readable
@@ -15,15 +16,9 @@ from surveys.services.results import Results, Tallied, results_of
 BLANK_COMMENTS = range(4)
 
 
-def month_bounds(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """The first moment of a month and that of the next, in the desk's time."""
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return tuple(timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (month, after))  # type: ignore
-
-
 def of_month(rows: QuerySet, month: dt.date) -> QuerySet:
-    first, after = month_bounds(month)
-    return rows.filter(answered_at__gte=first, answered_at__lt=after)
+    of = month_of(month)
+    return rows.filter(answered_at__gte=of.begins, answered_at__lt=of.ends)
 
 
 def comments_of_month(rows: QuerySet, month: dt.date) -> QuerySet:

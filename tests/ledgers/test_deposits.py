@@ -92,7 +92,7 @@ def test_the_running_number_of_todays_slip_is_enough(write, clerk, outsider):
     bag = write("jc")
     assert bag_of_slip(bag.number.lower(), clerk) == bag
     assert bag_of_slip("1", clerk) == bag
-    for typed, who in (("2", clerk), ("JC-20261124-009", clerk), (bag.number, outsider), ("", clerk)):
+    for typed, who in (("2", clerk), ("JC-20261124-009", clerk), (bag.number, outsider), ("", clerk), ("²", clerk)):
         with pytest.raises(SlipUnknown):
             bag_of_slip(typed, who)
 

@@ -314,7 +314,8 @@ def test_a_ledger_of_some_roles_is_not_there_for_others(enter, mine, manager, cl
         client = as_user(person)
         for url in ("/ledgers/qc/", "/ledgers/qc/new/", f"/ledgers/qc/{entry.pk}/", f"/ledgers/all/{entry.pk}/"):
             assert client.get(url).status_code == status, (person, url)
-        assert (entry.number in client.get("/ledgers/all/?all=1").content.decode()) == (status == 200)
+        page = client.get("/ledgers/all/?all=1").content.decode()
+        assert [words in page for words in (entry.number, f">{mine.name}</option>")] == [status == 200] * 2
         assert bool(search("杨明静", person)) == (status == 200)
         paper = client.get(f"/papers/ledger-qc/pdf/?id={entry.pk}")
         assert paper.status_code == status

@@ -9,6 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from dutylog.choices import DayState
 from dutylog.models import DutyDay
+from ledgers.presets import MALL
+from ledgers.services.kinds import switch_on_preset
 from reports.choices import FileKind
 from reports.errors.archives import (
     AlreadyArchived,
@@ -166,6 +168,31 @@ def test_a_change_while_it_is_made_begins_it_anew(october, manager, find, monkey
     assert len(tries) == 2
     now = {each.register.key: dict(each.records) for each in contents_of(october)}
     assert archive.facts["records"] == now
+
+
+def test_a_ledger_that_is_published_while_it_is_made_begins_it_anew(october, manager, monkeypatch):
+    whole, left = archiving.bind_month, list(MALL[:1])
+
+    def publishing(*args, **kwargs):
+        if left:
+            switch_on_preset(left.pop().code, by=manager)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(archiving, "bind_month", publishing)
+    archive = archive_month(next_order(october, by=manager))
+    assert f"ledger-{MALL[0].code}" in [each["key"] for each in archive.facts["registers"]]
+
+
+def test_a_ledger_published_at_every_try_is_named_in_the_refusal(october, manager, monkeypatch):
+    whole, left = archiving.bind_month, list(MALL)
+
+    def publishing(*args, **kwargs):
+        switch_on_preset(left.pop().code, by=manager)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(archiving, "bind_month", publishing)
+    with pytest.raises(ChangedWhileArchiving, match=MALL[len(left) - archiving.MOST_TRIES].label):
+        archive_month(next_order(october, by=manager))
 
 
 def test_a_month_that_never_stands_still_is_not_archived(october, manager, find, monkeypatch):

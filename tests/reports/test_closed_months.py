@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.db import transaction
@@ -13,12 +14,15 @@ from dutylog.choices import DayState, EntryCategory
 from dutylog.models import DutyDay, LogEntry
 from dutylog.services.addenda import add_addendum
 from dutylog.services.entries import EntryFacts, write_entry
-from lostfound.choices import ItemState
+from lostfound.choices import ItemState, ReportChannel
+from lostfound.models import ItemCategory
 from lostfound.services.items import edit_found_item, void_found_item
+from lostfound.services.report_facts import LostReportFacts
+from lostfound.services.reports import edit_lost_report, register_lost_report
 from servicedesk.errors import MonthClosed
 from servicedesk.forms.base import DeskForm, block
 from servicedesk.middleware import CorrectionMiddleware, RefusalMiddleware
-from servicedesk.models import LateChange
+from servicedesk.models import LateChange, Zone
 from servicedesk.services.closedmonths import close_month, correcting, is_closed
 from servicedesk.services.transitions import amend, move
 from tests.reports.conftest import local
@@ -123,6 +127,42 @@ def test_an_addendum_is_listed_as_a_correction(closed, day, line, clerk):
     assert [(register, reason) for register, _, reason, _ in late()] == [
         ("dutyday", "补记:11月1日补记"), ("logentry", "补记:11月1日补记"),
     ]
+
+
+def test_a_record_that_leaves_a_closed_month_is_a_correction_of_that_month(closed, case, supervisor):
+    with correcting("其实是11月1日来的"):
+        amend(case, by=supervisor, version=case.version, received_at=local("10:20", dt.date(2026, 11, 1)))
+    assert list(LateChange.objects.values_list("month", "number")) == [(closed.first, case.number)]
+
+
+def test_a_line_is_not_put_under_a_day_of_a_closed_month_without_a_reason(closed, day, point, clerk):
+    at = local("08:00", dt.date(2026, 11, 2))
+    line = write_entry(EntryFacts(happened_at=at, category=EntryCategory.OTHER, text="今天的"), by=clerk, point=point)
+    with pytest.raises(MonthClosed):
+        amend(line, by=clerk, version=line.version, day=day)
+    with correcting("是昨天夜里的事"):
+        amend(line, by=clerk, version=line.version, day=day)
+    assert [(month, reason) for month, reason in LateChange.objects.values_list("month", "reason")] == [
+        (closed.first, "是昨天夜里的事"),
+    ]
+
+
+def test_what_the_program_says_of_an_edit_is_no_reason_for_a_correction(october, zone, point, clerk, manager):
+    def said(where: Zone) -> LostReportFacts:
+        return LostReportFacts(
+            owner_name="王芳", phone="13800005678", category=ItemCategory.objects.get(name="雨具"), thing="雨伞",
+            lost_from=local("09:00"), lost_to=local("10:00"), zones=[where], channel=ReportChannel.PHONE,
+        )
+
+    with time_machine.travel(local("11:00"), tick=False):
+        report = register_lost_report(said(zone), by=clerk, point=point)
+    close_month(october, by=manager)
+    other = Zone.objects.create(name="南门")
+    with pytest.raises(MonthClosed):
+        edit_lost_report(report, said(other), by=clerk, version=report.version)
+    with correcting("游客来电更正"):
+        edit_lost_report(report, said(other), by=clerk, version=report.version)
+    assert report.history.first().history_change_reason == f"游客来电更正;路线:{zone} 改为 南门"
 
 
 def test_what_belongs_to_the_running_month_asks_nothing(closed, find_facts, point, clerk):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 
 import pytest
 from django.utils import timezone
@@ -15,11 +16,13 @@ from lostfound.choices import ItemState, ReportState
 from lostfound.models import FoundItem, LostReport, Match
 from lostfound.personal import ITEMS
 from reports.choices import OldBookState
-from reports.errors.oldbooks import NoHeads, RowsChanged, SameFile, StillWrong
+from reports.errors.oldbooks import MonthClosedMeanwhile, NoHeads, RowsChanged, SameFile, StillWrong
 from reports.models import OldBookImport, OldBookRow
 from reports.services.oldbooks import batches, store
+from reports.services.oldbooks.judging import Judge
 from reports.services.oldbooks.sheets import template_of
 from reports.services.oldbooks.undoing import ask_to_undo, run_undo, undo
+from reports.services.oldbooks.writing import write_rows
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
 from servicedesk.models import LongTask, Message
 from servicedesk.oldbooks import old_book_by_key
@@ -95,6 +98,32 @@ def test_a_good_file_is_checked_first_and_written_when_confirmed(upload, good, m
     assert list(FoundItem.objects.order_by("pk").values_list("number", flat=True)) == [
         "SW-20230305-001", "SW-20230305-002",
     ]
+
+
+def test_the_uploaded_file_goes_when_it_is_written(upload, good, manager):
+    batch = upload(good())
+    assert list(store.folder().iterdir())
+    do(batch, batches.confirm(batch, by=manager))
+    assert list(store.folder().iterdir()) == []
+
+
+def test_a_file_of_no_batch_is_swept_away_and_one_that_waits_stays(upload, good):
+    batch = upload(good())
+    store.keep("stray", store.FILE, b"from a work that was killed")
+    store.keep("fresh", store.FILE, b"its batch is just being saved")
+    for name in (batch.stored, "stray"):
+        os.utime(store.folder() / f"{name}.{store.FILE}", (0, 0))
+    batches.drop_old()
+    assert {path.name.partition(".")[0] for path in store.folder().iterdir()} == {batch.stored, "fresh"}
+
+
+def test_nothing_is_written_into_a_month_that_was_closed_since_the_rows_were_judged(upload, good, manager):
+    batch = upload(good())
+    rows = list(Judge(batch, store.fetch(batch.stored, store.FILE)).rows())
+    close_month(Period(dt.date(2023, 3, 1)), by=manager)
+    with pytest.raises(MonthClosedMeanwhile, match="2023年3月"):
+        write_rows(batch, rows)
+    assert not FoundItem.objects.exists()
 
 
 def test_an_old_find_has_ended_in_its_own_time(imported, manager, place):

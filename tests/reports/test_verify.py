@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from lostfound.choices import ItemState
 from lostfound.models import FoundItem
 from reports.choices import FileKind
+from reports.errors.archives import FileDamaged, NotAnArchive
 from reports.models import MonthArchive
 from reports.services import store
 from reports.services.archiving import archive_month, next_order
@@ -98,6 +99,23 @@ def test_a_file_that_was_changed_is_found_and_one_that_is_gone_is_said(archived)
     (store.folder() / binder.stored).unlink()
     checked = verify_archives()
     assert (list(checked.faults), list(checked.notes)) == ([], [f"2026年10月 第 1 版的 {binder.name} 不在"])
+
+
+def test_a_damaged_file_is_not_taken_out_and_none_is_left_in_half(archived, tmp_path):
+    workbook, binder = (archived.files.get(kind=kind) for kind in (FileKind.WORKBOOK, FileKind.BINDER))
+    (store.folder() / binder.stored).write_bytes((store.folder() / workbook.stored).read_bytes())
+    with pytest.raises(FileDamaged):
+        store.write_out(archived, tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert workbook.name in left
+    assert not [name for name in left if name.startswith(binder.name)]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"month": "2026-10", "version": 1}'])
+def test_what_is_no_manifest_is_refused(tmp_path, text):
+    (tmp_path / "清单.json").write_text(text)
+    with pytest.raises(NotAnArchive):
+        verify_folder(tmp_path)
 
 
 def test_an_archive_that_was_taken_out_is_checked(archived, tmp_path, find):

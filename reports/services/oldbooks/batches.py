@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import logging
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -26,7 +25,6 @@ from servicedesk.services import preferences
 from servicedesk.services.longtasks import Made, Progress, ask_for
 from servicedesk.services.transitions import move
 
-log = logging.getLogger(__name__)
 CHECK, WRITE = "reports.oldbook_check", "reports.oldbook_write"
 RIGHT = "reports.add_oldbookimport"
 # A small file is checked while its person waits.
@@ -161,7 +159,7 @@ def run_writing(long_task: LongTask, progress: Progress) -> Made:
     batch = OldBookImport.objects.get(pk=long_task.facts["batch"])
     if batch.state != OldBookState.RUNNING:
         return Made(batch.said or str(batch.get_state_display()))
-    by = batch.confirmed_by or batch.by
+    by, name = batch.confirmed_by or batch.by, batch.stored
     try:
         write(batch, progress)
     except Exception as failure:
@@ -170,7 +168,7 @@ def run_writing(long_task: LongTask, progress: Progress) -> Made:
         with transaction.atomic():
             move(batch, OldBookState.WAITING, by=by, reason=said[:100], said=said[:200])
         raise
-    store.forget(batch.stored)
+    store.forget(name)
     return Made(f"已导入 {batch.rows} 行,可在“旧账导入”里查看或撤销")
 
 
@@ -220,9 +218,10 @@ def _drop(batch: OldBookImport, *, by: User, said: str) -> None:
 
 
 def drop_old() -> str:
-    """Give up what nobody confirmed within the days of the setting."""
+    """Give up what nobody confirmed within the days of the setting, and throw away files that no batch needs."""
     before = timezone.now() - dt.timedelta(days=preferences.value("reports.oldbook_days"))
     old = OldBookImport.objects.filter(state__in=[OldBookState.CHECKING, OldBookState.WAITING], at__lt=before)
     for batch in list(old.select_related("by")):
         _drop(batch, by=batch.by, said="没有确认,已过保留期")
+    store.sweep(set(OldBookImport.objects.exclude(stored="").values_list("stored", flat=True)))
     return ""

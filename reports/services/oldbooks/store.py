@@ -3,6 +3,8 @@
 import io
 import json
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from reports.errors.oldbooks import UploadGone
 from servicedesk.services.sealedfiles import SealBroken, read_sealed, write_sealed
 
 FILE, PREVIEW, ERRORS = "file", "preview", "errors"
+# A file lies there before its batch is saved.
+STRAY_SECONDS = 24 * 3600
 
 
 def folder() -> Path:
@@ -45,3 +49,11 @@ def fetch_preview(name: str) -> dict[str, Any] | None:
 def forget(name: str) -> None:
     for kind in (FILE, PREVIEW, ERRORS) if name else ():
         (folder() / f"{name}.{kind}").unlink(missing_ok=True)
+
+
+def sweep(known: set[str]) -> None:
+    """Files of no batch go: whoever was to throw them away was killed, or wrote them after they were given up."""
+    for path in folder().glob("*"):
+        with suppress(FileNotFoundError):
+            if path.name.partition(".")[0] not in known and path.stat().st_mtime < time.time() - STRAY_SECONDS:
+                path.unlink()

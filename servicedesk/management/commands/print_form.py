@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from servicedesk.errors import Refusal
 from servicedesk.paper import Paper, paper_by_key, papers
-from servicedesk.periods import read_period
+from servicedesk.periods import read_month, read_period
 from servicedesk.services import printing
 
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 def _month(text: str) -> dt.date:
     try:
-        return dt.datetime.strptime(text, "%Y-%m").date()
+        return read_month(text).first
     except ValueError:
         raise CommandError("月份请写成 2026-11。") from None
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from servicedesk.models import PrintedPaper, ServicePoint
 from servicedesk.paper import Ledger, Paper
+from servicedesk.periods import month_of, week_of
 from servicedesk.services.printing import sheets
 from servicedesk.services.printing.pieces import Piece, piece_of
 from servicedesk.services.printing.stamps import content_mark
@@ -73,8 +74,8 @@ def ledger_part(
 ) -> Part:
     """A month of a ledger, or the week of a Monday, in pieces of at most 25 pages."""
     pieces = [_piece(paper, ledger) for ledger in ledgers_of(paper, rows, month, point, week)]
-    period = f"{week:%G-W%V}" if week else f"{month:%Y-%m}"
-    number = f"{period}{'-' + point.serial_mark if point and point.serial_mark else ''}"
+    period = week_of(week) if week else month_of(month)
+    number = f"{period.key}{'-' + point.serial_mark if point and point.serial_mark else ''}"
     return Part([Run(pieces)], (number,), point, earlier_prints(paper, number))
 
 
