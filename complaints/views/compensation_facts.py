@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from complaints.choices import CompensationState as S
 from complaints.models import Compensation, CompensationApproval
-from complaints.models.compensations import right_of
 from complaints.services.compensation_approvals import objection_to_approving, objection_to_paying
 from complaints.services.compensations import CANCEL_ANY
 from servicedesk.errors import Refusal
