@@ -51,9 +51,18 @@ def test_debug_in_production_is_refused(production, settings):
 
 
 @pytest.mark.parametrize("key", ["short", "a" * 80])
-def test_a_weak_key_in_production_is_refused(production, settings, key):
-    settings.SECRET_KEY = key
-    assert ids(checks.check_production(None)) == ["servicedesk.E003"]
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DESK_DIGEST_KEY", "DESK_SEAL_KEY", "DESK_FIELD_KEY"])
+def test_a_weak_key_in_production_is_refused(production, settings, name, key):
+    setattr(settings, name, key)
+    found = checks.check_production(None)
+    assert ids(found) == ["servicedesk.E003"]
+    assert found[0].is_serious()
+    assert f"{name.removeprefix('DESK_')} is weak" in found[0].msg
+
+
+def test_every_fault_in_production_is_named(production, settings):
+    settings.DEBUG, settings.DESK_SEAL_KEY, settings.DESK_FIELD_KEY = True, "x", "x"
+    assert ids(checks.check_production(None)) == ["servicedesk.E002", "servicedesk.E003", "servicedesk.E003"]
 
 
 def test_the_key_that_the_desk_makes_is_strong_enough(production):
