@@ -7,7 +7,7 @@ from dutylog.choices import ReceiptKind
 from dutylog.models import Briefing, BriefingReceipt
 from servicedesk.models import Message
 from servicedesk.services.pins import set_pin
-from tests.browser.conftest import SIZES, faults, sign_in
+from tests.browser.conftest import faults, open_page, sign_in
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -55,9 +55,7 @@ def test_a_briefing_is_written_published_and_signed_by_two(
     assert briefing.is_published
     set_pin(clerk, "407193")
     for person, secret in ((supervisor, PASSWORD), (clerk, "407193")):
-        other = browser.new_page(viewport=SIZES["phone" if person == clerk else "desk"], locale="zh-CN")
-        other.complaints = []
-        other.on("console", lambda said, at=other: at.complaints.append(said.text) if said.type == "error" else None)
+        other = open_page(browser, "phone" if person == clerk else "desk")
         sign(other, live_server, person, briefing, secret)
         other.close()
     receipts = BriefingReceipt.objects.filter(kind__in=(ReceiptKind.OPENED, ReceiptKind.SIGNED))

@@ -6,7 +6,7 @@ from dutylog.models import DutyDay, LogEntry
 from lostfound.models import ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import register_found_item
-from tests.browser.conftest import SIZES, faults, sign_in
+from tests.browser.conftest import faults_at_every_size, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,12 +55,10 @@ def test_a_line_that_is_not_understood_stays_in_the_field(desk):
     assert not LogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_screens_of_the_day_are_without_fault(desk, live_server, size):
+def test_the_screens_of_the_day_are_without_fault(desk, live_server):
     type_line(desk, "ts gjt 排队过久")
     desk.keyboard.press("Enter")
     desk.wait_for_selector(".log-line")
-    desk.set_viewport_size(SIZES[size])
     day, line = DutyDay.objects.get(), LogEntry.objects.get()
     found = {}
     for path in (
@@ -69,5 +67,5 @@ def test_the_screens_of_the_day_are_without_fault(desk, live_server, size):
     ):
         desk.goto(live_server.url + path)
         desk.wait_for_load_state("networkidle")
-        found[path] = faults(desk)
+        found[path] = faults_at_every_size(desk)
     assert found == dict.fromkeys(found, [])

@@ -11,7 +11,7 @@ from checklists.models import RoundTemplate
 from checklists.services.rounds import start_round
 from dutylog.choices import DayState, HandOverState
 from dutylog.models import BriefingReceipt, ClosingExplanation, DutyDay, FollowUp, HandOver, LogEntry, Shift
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import open_page, sign_in
 from tests.browser.test_briefings import sign, write_page
 from tests.browser.test_duty_day import type_line
 from tests.browser.test_finds import RECORD, fill_find
@@ -95,16 +95,14 @@ def a_failure_on_a_round_becomes_a_follow_up(page, live_server, clerk, point) ->
 
 
 def the_briefing_is_signed_by_two(browser, live_server, supervisor, clerk) -> None:
-    host = browser.new_page(locale="zh-CN")
-    host.complaints = []
+    host = open_page(browser)
     sign_in(host, live_server, supervisor)
     briefing = write_page(host, live_server)
     host.on("dialog", lambda dialog: dialog.accept())
     host.click("button:has-text('发布')")
     host.get_by_text("已发布").first.wait_for()
     for person in (supervisor, clerk):
-        reader = browser.new_page(locale="zh-CN")
-        reader.complaints = []
+        reader = open_page(browser)
         sign(reader, live_server, person, briefing, PASSWORD)
         reader.close()
     assert BriefingReceipt.objects.filter(kind="signed").count() == 2

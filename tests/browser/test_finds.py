@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lostfound.models import FoundItem
-from tests.browser.conftest import SIZES, faults, sign_in
+from tests.browser.conftest import SIZES, faults_at_every_size, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_KEYS = 12
@@ -77,18 +77,16 @@ def test_what_was_typed_survives_a_crash(desk, live_server, browser, zone):
     assert again.input_value("input[name=thing]") == "望远镜"
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_list_record_and_form_are_without_fault(desk, live_server, zone, size):
+def test_list_record_and_form_are_without_fault(desk, live_server, zone):
     desk.goto(f"{live_server.url}/lost-and-found/items/new/")
     fill_find(desk, "背包")
     desk.locator("button[value=open]").click()
     desk.wait_for_url(RECORD)
-    desk.set_viewport_size(SIZES[size])
     found = {}
     screens = [live_server.url + path for path in ("/", "/lost-and-found/items/", "/lost-and-found/items/new/")]
     for path in (desk.url, *screens):
         desk.goto(path)
-        found[path] = faults(desk)
+        found[path] = faults_at_every_size(desk)
     assert found == dict.fromkeys(found, [])
 
 

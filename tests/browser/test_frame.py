@@ -2,28 +2,26 @@
 
 import pytest
 
-from tests.browser.conftest import SIZES, faults, sign_in
+from tests.browser.conftest import faults_at_every_size, sign_in, type_in
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("theme", "text_size"), [("light", "m"), ("dark", "l")])
-def test_screens_everybody_has_are_without_fault(page, live_server, clerk, size, theme, text_size):
+def test_screens_everybody_has_are_without_fault(page, live_server, clerk, theme, text_size):
     clerk.theme, clerk.text_size = theme, text_size
     clerk.save()
     sign_in(page, live_server, clerk)
-    page.set_viewport_size(SIZES[size])
     found = {}
     for path in ("/", "/search/?q=手机", "/my/password/", "/switch/", "/lock/"):
         page.goto(live_server.url + path)
-        found[path] = faults(page)
+        found[path] = faults_at_every_size(page)
     assert found == dict.fromkeys(found, [])
 
 
-def test_the_keyboard_alone_finds_searches_and_locks(page, live_server, clerk):
-    sign_in(page, live_server, clerk)
+def test_the_keyboard_alone_signs_in_finds_searches_and_locks(page, live_server, clerk):
+    type_in(page, live_server, clerk)
     page.keyboard.press("?")
     assert page.locator("#keyboard-sheet").is_visible()
     page.keyboard.press("Escape")

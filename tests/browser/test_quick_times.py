@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from servicedesk.forms.fields import read_when
 
@@ -27,13 +26,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        page.evaluate(LOAD, SOURCE.read_text(encoding="utf-8"))
-        yield page
-        browser.close()
+def page(chromium):
+    page = chromium.new_page()
+    page.evaluate(LOAD, SOURCE.read_text(encoding="utf-8"))
+    yield page
+    page.context.close()
 
 
 def in_browser(page, typed: str) -> str | None:

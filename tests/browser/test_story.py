@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from lostfound.choices import ClaimState, ItemState, MatchState
 from lostfound.models import Claim, FoundItem, LostReport, Match
 from servicedesk.models import Signature
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import type_in
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,7 +28,7 @@ FETCHED = """async (form) => {
 
 @pytest.fixture
 def desk(page, live_server, clerk, second_clerk, guard, zone, counter, safe):
-    sign_in(page, live_server, clerk)
+    type_in(page, live_server, clerk)
     return page
 
 

@@ -11,14 +11,14 @@ from dutylog.services.entries import EntryFacts, write_entry
 from lostfound.models import ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import register_found_item
-from tests.browser.conftest import SIZES, sign_in
+from tests.browser.conftest import open_page, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def open_form(browser, live_server, person, path: str):
     """The form at `path` in a browser of the person's own, as ready as a person would find it."""
-    page = browser.new_context(viewport=SIZES["desk"], locale="zh-CN", timezone_id="Asia/Shanghai").new_page()
+    page = open_page(browser)
     sign_in(page, live_server, person)
     page.goto(live_server.url + path)
     page.wait_for_load_state("networkidle")

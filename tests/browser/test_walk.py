@@ -9,7 +9,7 @@ from checklists.choices import RoundKind, RoundState
 from checklists.models import Round, RoundTemplate
 from checklists.services.rounds import start_round
 from dutylog.models import FollowUp
-from tests.browser.conftest import SIZES, faults, sign_in
+from tests.browser.conftest import SIZES, faults, faults_at_every_size, sign_in
 from tests.checklists.conftest import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,9 +83,7 @@ def test_areas_are_filled_and_the_round_is_signed(phone, round_, tmp_path):
     assert faults(phone) == []
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-def test_the_screens_of_rounds_and_follow_ups_are_without_fault(page, live_server, manager, round_, size):
-    page.set_viewport_size(SIZES[size])
+def test_the_screens_of_rounds_and_follow_ups_are_without_fault(page, live_server, manager, round_):
     sign_in(page, live_server, manager)
     found = {}
     for path in ("/checks/day/", "/checks/rounds/?all=1", f"/checks/rounds/{round_.pk}/", "/checks/assets/",
@@ -93,6 +91,6 @@ def test_the_screens_of_rounds_and_follow_ups_are_without_fault(page, live_serve
                  "/duty/follow-ups/new/", "/duty/follow-ups/old-items/"):
         page.goto(f"{live_server.url}{path}")
         page.wait_for_load_state("networkidle")
-        if wrong := faults(page):
+        if wrong := faults_at_every_size(page):
             found[path] = wrong
     assert found == {}
