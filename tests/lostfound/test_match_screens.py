@@ -7,6 +7,8 @@ from lostfound.choices import ItemState, MatchState, ReportState
 from lostfound.models import FoundItem, LostReport, LostReportZone, Match
 from lostfound.services.claims import open_claim
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"lostfound:match_{name}", args=args)
