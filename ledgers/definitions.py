@@ -17,7 +17,7 @@ SLOTS = 6
 ZERO = 10**14
 EXCEL_KIND = {
     FieldType.NUMBER: "number", FieldType.MONEY: "money", FieldType.DATE: "date", FieldType.MOMENT: "datetime",
-    FieldType.NAME: "name", FieldType.PHONE: "phone",
+    FieldType.NAME: "name", FieldType.PHONE: "phone", FieldType.YESNO: "yesno",
 }
 
 
