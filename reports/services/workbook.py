@@ -16,6 +16,8 @@ from servicedesk.services.printing import wording_of
 from servicedesk.services.workbooks import Chart, Sheet, write_workbook
 
 MOST_LINES = 6
+# What one unit of a column's width takes on the screen, with its share of the padding.
+COLUMN_PIXELS = 7.6
 PLAIN = "·明细"
 ORDER = Column(key="order", label="序号", kind="number", width=6, value=lambda row: row[0])
 
@@ -89,10 +91,14 @@ def figure_sheets(month: Period, head: str) -> list[Sheet]:
     """Records a day of each register, and records by state, each with its chart."""
     counted = [(register, by_day(register, month)) for register in dated_registers()]
     counted = [(register, days) for register, days in counted if days]
-    columns = [_text("日期", "day", 12, "date"), *[
+    # The chart reads the day as a plain number: not every program shows dates along an axis as such.
+    columns = [_text("日期", "day", 12, "date"), _text("日", "of_month", 5, "number"), *[
         _text(register.label, register.key, 8, "number") for register, _ in counted
     ]]
-    days = [{"day": day, **{register.key: found[day] for register, found in counted}} for day in month.days()]
+    days = [
+        {"day": day, "of_month": day.day, **{register.key: found[day] for register, found in counted}}
+        for day in month.days()
+    ]
     most = sorted(counted, key=lambda pair: -sum(pair[1].values()))[:MOST_LINES]
     states = [line for register in dated_registers() for line in by_state(register, month)]
     for line in states:
@@ -101,8 +107,8 @@ def figure_sheets(month: Period, head: str) -> list[Sheet]:
         Sheet(
             name="每日件数", columns=columns, rows=days, title="每日件数", subtitle=head,
             charts=[Chart(
-                kind="line", title="每日件数", by="日期", series=[r.label for r, _ in most],
-                row=HEAD_ROW + len(days) + 2, width=1600,
+                kind="line", title="每日件数", by="日", series=[r.label for r, _ in most],
+                row=HEAD_ROW + len(days) + 1, width=round(sum(column.width for column in columns) * COLUMN_PIXELS),
             )] if most else [],
         ),
         Sheet(

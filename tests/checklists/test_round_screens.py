@@ -217,7 +217,8 @@ def test_who_approves_finds_what_every_desk_of_theirs_missed_and_goes_there(
     browser = as_user(supervisor)
     page = browser.get(address)
     assert [each.point for each in page.context["elsewhere"]] == [other_point]
-    assert browser.post(reverse("point_switch"), {"point": other_point.pk, "next": address}).headers["Location"] == address
+    there = browser.post(reverse("point_switch"), {"point": other_point.pk, "next": address})
+    assert there.headers["Location"] == address
     assert browser.get(address).context["point"] == other_point
     assert as_user(clerk).get(address).context["elsewhere"] == []
 

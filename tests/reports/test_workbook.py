@@ -81,7 +81,7 @@ def test_charts_are_native_and_know_their_numbers(archived):
 def test_the_chart_of_a_wide_table_stands_below_it(archived):
     beside, below = (book_of(archived)[name]._charts[0].anchor._from for name in ("状态统计", "每日件数"))
     assert (beside.row, beside.col) == (2, 3)
-    assert (below.row, below.col) == (2 + 31 + 2, 0)
+    assert (below.row, below.col) == (2 + 31 + 1, 0)
 
 
 def test_a_register_of_several_ledgers_bears_the_title_of_none(archived):
