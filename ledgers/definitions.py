@@ -12,12 +12,14 @@ from ledgers.choices import PERSONAL_TYPES, SEALED_TYPES, SORTED_TYPES, FieldTyp
 from servicedesk.sealing import CLEARED, masked, masked_name
 
 LONGEST_SORT = 40
+SUMMED_TYPES = frozenset({FieldType.NUMBER, FieldType.MONEY})
+NO_SUMS = ("单价", "余额")
 SLOTS = 6
 # Added to a number before it is written with leading zeros, so that negative ones sort before others.
 ZERO = 10**14
 EXCEL_KIND = {
     FieldType.NUMBER: "number", FieldType.MONEY: "money", FieldType.DATE: "date", FieldType.MOMENT: "datetime",
-    FieldType.NAME: "name", FieldType.PHONE: "phone",
+    FieldType.NAME: "name", FieldType.PHONE: "phone", FieldType.YESNO: "yesno",
 }
 
 
@@ -56,6 +58,11 @@ class LedgerField:
     def is_private(self) -> bool:
         """Whether it is forgotten when the term of the ledger is over."""
         return self.is_personal or self.type in PERSONAL_TYPES
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum of a month says anything: that of prices and balances does not."""
+        return self.type in SUMMED_TYPES and not any(word in self.label for word in NO_SUMS)
 
     @property
     def may_sort(self) -> bool:

@@ -66,9 +66,10 @@ class AppendOnly(Operation):
         return state.apps.get_model(app_label, self.model_name)._meta.db_table
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        table = self._table(app_label, to_state)
-        make = _sqlite if schema_editor.connection.vendor == "sqlite" else _postgresql
-        for statement in make(table, self.redactable):
+        """Also where it is said once more, for a table that SQLite made anew for a column."""
+        table, vendor = self._table(app_label, to_state), schema_editor.connection.vendor
+        make = _sqlite if vendor == "sqlite" else _postgresql
+        for statement in [*_undo(table, vendor), *make(table, self.redactable)]:
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):

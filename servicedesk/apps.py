@@ -16,6 +16,6 @@ class ServiceDeskConfig(AppConfig):
         autodiscover_modules(
             "checks", "kept", "preferences", "topics", "papers", "registers", "gates", "handoffs", "intakes", "today",
             "jobs", "personal", "sealed", "visitors", "figures", "monthgaps", "verifiers",
-            "oldbooks",
+            "oldbooks", "loans",
         )
         post_migrate.connect(set_marks, sender=self)

@@ -108,6 +108,8 @@ class Register:
     prefetch: tuple[str | models.Prefetch, ...] = ()
     papers: tuple[str, ...] = ()
     ledgers: tuple[str, ...] = ()
+    # False where each of its ledgers holds a part: a sheet of all its records bears the name of none.
+    is_one_ledger: bool = True
     views: tuple[SavedView, ...] = ()
     bulk_actions: tuple[BulkAction, ...] = ()
     create_name: str = ""

@@ -58,7 +58,7 @@ ROUNDS = add_register(Register(
         SavedView(label="补查", query="is_late=true"),
         SavedView(label="批准漏查", query="state=excused"),
     ),
-    ledgers=("3.13", "3.14"),
+    ledgers=("3.13", "3.14"), is_one_ledger=False,
     empty_text="岗前检查、班后固定资产和设施设备检查在这里,请从“今日检查”开始。",
     month_by="on", final=Q(state__in=[RoundState.REVIEWED, RoundState.EXCUSED]), parts=("lines",),
 ))

@@ -90,6 +90,11 @@ def look_back() -> tuple[dt.date, dt.date]:
 
 def missed(point: ServicePoint, *, today: dt.date | None = None) -> list[Owed]:
     """Rounds of earlier days that were neither walked nor approved as missed, within the setting's look back."""
-    days, now = look_back(), {point.pk: today or duty_date(timezone.now(), point)}
-    found = owed_of([point], *days, today=now, rounds=rounds_between([point], *days))
+    return missed_of([point], today={point.pk: today or duty_date(timezone.now(), point)})
+
+
+def missed_of(points: Sequence[ServicePoint], *, today: Mapping[int, dt.date]) -> list[Owed]:
+    """The same of several desks, by each one's duty day."""
+    days = look_back()
+    found = owed_of(points, *days, today=today, rounds=rounds_between(points, *days))
     return [owed for owed in found if owed.is_missed]

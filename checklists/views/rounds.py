@@ -16,12 +16,12 @@ from checklists.forms.assets import ReasonForm
 from checklists.models import Round, RoundTemplate
 from checklists.registers.rounds import ROUNDS, outcome
 from checklists.services.answers import by_area, lines_of
-from checklists.services.owed import missed, owed_on
+from checklists.services.owed import missed_of, owed_on
 from checklists.services.rounds import excuse_round, review_round, start_round
-from dutylog.services.days import duty_date
+from dutylog.services.days import duty_date, duty_dates
 from servicedesk.errors import Refusal
 from servicedesk.services.photos import photos_of
-from servicedesk.services.points import required_point
+from servicedesk.services.points import own_points, required_point
 from servicedesk.templatetags.said import when
 from servicedesk.views.facts import fact, first_is_primary, step
 from servicedesk.views.forms import RecordFormView
@@ -42,13 +42,16 @@ def read_day(text: str, default: dt.date) -> dt.date:
 @require_safe
 @permission_required("checklists.view_round", raise_exception=True)
 def round_day(request: HttpRequest) -> HttpResponse:
-    """今日检查: what this desk owes on a duty day, and what earlier days left."""
+    """今日检查: what this desk owes on a duty day, and what earlier days left; at all their desks for who approves."""
     point = required_point(request)
-    today = duty_date(timezone.now(), point)
+    points = [point, *[each for each in own_points(request) if each != point and request.user.has_perm(APPROVE)]]
+    days = duty_dates(timezone.now(), points)
+    today, left = days[point.pk], missed_of(points, today=days)
     on = read_day(request.GET.get("on", ""), today)
     return render(request, "checklists/round_day.html", {
         "register": ROUNDS, "point": point, "on": on, "today": today, "owed": owed_on(point, on, today=today),
-        "missed": [each for each in missed(point, today=today) if each.on != on],
+        "missed": [each for each in left if each.point == point and each.on != on],
+        "elsewhere": [each for each in left if each.point != point],
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1) if on < today else None,
     })
 

@@ -14,14 +14,15 @@ from ledgers.services.entries import EntryFacts, finish_entry, void_entry
 from ledgers.services.kinds import switch_on_preset
 from ledgers.services.loans import closing_of, return_thing
 from ledgers.services.registering import register_entry
-from ledgers.services.stock import ThingFacts, add_thing, bring_in, correct_count
+from ledgers.services.stock import ASSETS, ThingFacts, add_thing, bring_in, correct_count
 from ledgers.services.visits import acknowledge_message, begin_visit, end_visit
 from servicedesk.choices import Role
 from servicedesk.demo.words import name, phone
+from servicedesk.models import SearchEntry
 from servicedesk.services.demo import Demo, at
 
 BAGS = ["黑色双肩包", "24 寸红色拉杆箱", "灰色手提袋和雨伞", "婴儿推车", "蓝色登山包", "两袋特产", "吉他琴盒"]
-LENT = [("轮椅", "辆", 6, 200, 2), ("雨伞", "把", 60, 20, 10), ("婴儿车", "辆", 8, 200, 2), ("充电宝", "个", 20, 100, 5), ("针线包", "个", 5, 0, 1)]
+LENT = [("轮椅", "辆", 5, 200, 2), ("雨伞", "把", 60, 20, 10), ("婴儿车", "辆", 8, 200, 2), ("充电宝", "个", 12, 100, 5), ("针线包", "个", 5, 0, 1)]
 GIVEN = [("纪念徽章", "枚", 600, 100), ("折扇", "把", 300, 50), ("生日贺卡", "张", 120, 20)]
 CALLS = [
     ("寻人", "穿蓝色外套的小朋友请到游客中心,家人在等您。", "孩子已找到"), ("失物招领", "请拾到黑色钱包的游客与服务台联系。", "未有人认领"),
@@ -54,7 +55,9 @@ def _stock_up(demo: Demo, kinds: dict[str, LedgerKind], manager: Any) -> None:
     with at(demo.moment(demo.dates()[0], 8)):
         for point in demo.points:
             for thing, unit, count, deposit, low in LENT:
-                facts = ThingFacts(name=thing, unit=unit, low_at=low, deposit=Decimal(deposit) or None)
+                tag = SearchEntry.objects.filter(register=ASSETS, service_point=point, title__startswith=thing).first()
+                facts = ThingFacts(name=thing, unit=unit, low_at=low, deposit=Decimal(deposit) or None,
+                                   asset_number=tag.number if tag else "")
                 add_thing(kinds["jy"], facts, by=manager, point=point, quantity=count)
             for thing, unit, count, low in GIVEN:
                 add_thing(kinds["zp"], ThingFacts(name=thing, unit=unit, low_at=low), by=manager, point=point, quantity=count)

@@ -27,6 +27,11 @@ class ThingThere(Refusal):
     status = 400
 
 
+class AssetUnknown(Refusal):
+    sentence = "本服务点没有编号 {number} 的资产;请照资产标签写,或留空。"
+    status = 400
+
+
 class SameCount(Refusal):
     sentence = "实点数与账面相同,不用更正。"
     status = 400

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from ledgers.choices import FILTERED_TYPES, EntryState, FieldType
+from ledgers.choices import FILTERED_TYPES, TOLD_LABEL, WITH_DUE, EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
 from ledgers.models import LedgerEntry, LedgerKind
 from ledgers.models.kinds import all_kinds
@@ -64,14 +64,30 @@ class AllLedgersFilter(LedgerFilter):
 def filter_of(kind: LedgerKind, fields: tuple[LedgerField, ...], book_key: str) -> type[LedgerFilter]:
     """The filter of one ledger, with its own choices."""
     states = [(str(state), state.label) for state in (*kind.states, EntryState.VOID)]
+    waits = _waits(kind)
     own: dict[str, Any] = {
         "book_keys": (book_key,), "Meta": LedgerFilter.Meta,
         "state": django_filters.ChoiceFilter(label="状态", choices=states, empty_label="全部"),
+        # Without a choice the filter is not there.
+        "wait": django_filters.ChoiceFilter(
+            label="待办", choices=waits, empty_label="全部", method="filter_wait",
+        ) if waits else None,
     }
     for field in fields:
         if field.slot and field.type in FILTERED_TYPES and (made := _filter(field)) is not None:
             own[f"v_{field.key}"] = made
     return type("OneLedgerFilter", (LedgerFilter,), own)
+
+
+def _waits(kind: LedgerKind) -> list[tuple[str, str]]:
+    """What can wait in a ledger that works like this one; in one that ends with its entry nothing does."""
+    possible = {
+        "open": kind.service not in (Service.PLAIN, Service.GIFT),
+        "late": kind.service in WITH_DUE and kind.service != Service.DEPOSIT,
+        "overnight": kind.service == Service.DEPOSIT,
+        "mine": kind.service in TOLD_LABEL,
+    }
+    return [(key, label) for key, label in WAITS if possible.get(key)]
 
 
 def _filter(field: LedgerField) -> Any:

@@ -20,6 +20,10 @@ class ThingForm(DeskForm):
     quantity = forms.IntegerField(label="现有数量", min_value=0, max_value=MOST, initial=0)
     low_at = forms.IntegerField(label="低于此数提醒", min_value=0, max_value=MOST, initial=0, help_text="0 是不提醒")
     deposit = MoneyField(label="押金", required=False)
+    asset_number = forms.CharField(
+        label="资产编号", max_length=20, required=False, help_text="标签上的,如 KF-BM-0001;借出的在盘点里显示 ○",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     is_active = forms.BooleanField(label="在用", required=False, initial=True)
 
     def __init__(self, *args: Any, thing: StockThing | None = None, has_deposit: bool = True, **kwargs: Any):
@@ -29,7 +33,7 @@ class ThingForm(DeskForm):
         else:
             del self.fields["is_active"]
         if not has_deposit:
-            del self.fields["deposit"]
+            del self.fields["deposit"], self.fields["asset_number"]
         names = [(name, 3) for name in self.fields if name != "version"]
         self.lay_out(row(*names))
 
@@ -37,7 +41,8 @@ class ThingForm(DeskForm):
         data = self.cleaned_data
         return ThingFacts(
             name=data["name"].strip(), unit=data["unit"].strip(), low_at=data["low_at"],
-            deposit=data.get("deposit") or None, is_active=data.get("is_active", True),
+            deposit=data.get("deposit") or None,
+            asset_number=data.get("asset_number", "").strip().upper(), is_active=data.get("is_active", True),
         )
 
 

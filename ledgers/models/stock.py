@@ -35,6 +35,8 @@ class StockThing(models.Model):
     available = models.PositiveIntegerField("在库", default=0)
     low_at = models.PositiveIntegerField("低于此数提醒", default=0)
     deposit = models.DecimalField("押金", max_digits=10, decimal_places=2, null=True, blank=True)
+    # The tag of the asset that it is, where it is one: a round then knows how many are lent.
+    asset_number = models.CharField("资产编号", max_length=20, blank=True, default="")
     is_active = models.BooleanField("在用", default=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     history = HistoricalRecords(excluded_fields=["version", "available", "total"])

@@ -22,7 +22,6 @@ from servicedesk.templatetags.papers import yuan
 PARTS, ROOM = 64, 14
 # 序号, 编号, 时间 before the columns, 经办 and 结果 behind them.
 EDGE = (2, 8, 5, 4, 7)
-SUMMED = (FieldType.NUMBER, FieldType.MONEY)
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def totals_of(kind: LedgerKind, rows: Sequence[LedgerEntry]) -> list[str]:
 
 def sums_of(kind: LedgerKind, rows: Sequence[LedgerEntry]) -> list[str]:
     """The fields of the version in force that add up."""
-    fields = [f for f in kind.current.columns if f.type in SUMMED and f.in_table] if kind.current else []
+    fields = [f for f in kind.current.columns if f.adds_up and f.in_table] if kind.current else []
     said = []
     for field in fields[:4]:
         total = total_of(field, rows)

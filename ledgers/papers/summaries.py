@@ -10,7 +10,7 @@ from ledgers.choices import EntryState, FieldType
 from ledgers.definitions import LedgerField
 from ledgers.models import LedgerEntry, LedgerKind, LedgerVersion
 from ledgers.papers.entries import RIGHT, form_code
-from ledgers.papers.months import SUMMED, entries_of_month, total_of
+from ledgers.papers.months import entries_of_month, total_of
 from servicedesk.paper import Ledger, Paper
 
 MOST_SUMS, ALL_ROWS = 4, 100_000
@@ -31,7 +31,7 @@ def summary_paper(kind: LedgerKind, version: LedgerVersion) -> Paper:
 
 def summary_context(ledger: Ledger | None, version: LedgerVersion) -> dict[str, Any]:
     by = next(field for field in version.columns if field.key == version.summary_by)
-    sums = [f for f in version.columns if f.type in SUMMED and not f.is_private][:MOST_SUMS]
+    sums = [f for f in version.columns if f.adds_up and not f.is_private][:MOST_SUMS]
     rows = [row for row in ledger.all_rows if row.state != EntryState.VOID] if ledger else []
     lines = [_line(label, [row for row in rows if _label(by, row) == label], sums, len(rows))
              for label in labels_of(by, rows)]

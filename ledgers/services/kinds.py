@@ -51,8 +51,10 @@ class KindFacts:
 
 
 def _check_kind(facts: KindFacts, known: LedgerKind | None = None) -> None:
-    if not PREFIX.fullmatch(facts.prefix) or facts.prefix.lower() in RESERVED:
+    if not PREFIX.fullmatch(facts.prefix):
         raise PrefixNotPossible(field="prefix")
+    if facts.prefix.lower() in RESERVED:
+        raise PrefixInUse(prefix=facts.prefix, where="系统页面", field="prefix")
     if known is None or known.prefix != facts.prefix:
         _check_prefix(facts.prefix, known)
     others = LedgerKind.objects.exclude(pk=known.pk) if known else LedgerKind.objects.all()

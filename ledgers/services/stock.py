@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ledgers.choices import MoveReason
 from ledgers.errors.stock import (
+    AssetUnknown,
     NotInStock,
     NotThisDesk,
     QuantityNeeded,
@@ -20,9 +21,12 @@ from ledgers.errors.stock import (
 )
 from ledgers.models import LedgerEntry, LedgerKind, StockMove, StockThing
 from servicedesk.errors import ReasonNeeded
+from servicedesk.models import SearchEntry
 from servicedesk.services.transitions import amend, note_history
 
 MOST = 100_000
+# The book of assets, as the search names it.
+ASSETS = "asset"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class ThingFacts:
     unit: str = "个"
     low_at: int = 0
     deposit: Decimal | None = None
+    asset_number: str = ""
     is_active: bool = True
 
 
@@ -94,8 +99,9 @@ def write_off(entry: LedgerEntry, *, by: Any, note: str) -> None:
 
 @transaction.atomic
 def add_thing(kind: LedgerKind, facts: ThingFacts, *, by: Any, point: Any, quantity: int = 0) -> StockThing:
-    """A new thing of a desk, with how many there are. Raises ThingThere, StockTooLarge."""
+    """A new thing of a desk, with how many there are. Raises ThingThere, StockTooLarge, AssetUnknown."""
     _check_size(quantity)
+    _check_asset(facts.asset_number, point)
     thing = StockThing(service_point=point, kind=kind, total=quantity, available=quantity, **vars(facts))
     thing._history_user = by
     try:
@@ -110,7 +116,9 @@ def add_thing(kind: LedgerKind, facts: ThingFacts, *, by: Any, point: Any, quant
 
 @transaction.atomic
 def edit_thing(thing: StockThing, facts: ThingFacts, *, by: Any, version: int | None = None) -> StockThing:
-    """Rename it, change its limits, stop using it. Raises ThingThere, EditedMeanwhile."""
+    """Rename it, change its limits, stop using it. Raises ThingThere, AssetUnknown, EditedMeanwhile."""
+    if facts.asset_number != thing.asset_number:
+        _check_asset(facts.asset_number, thing.service_point)
     try:
         with transaction.atomic():
             amend(thing, by=by, version=version, **vars(facts))
@@ -165,6 +173,11 @@ def correct_count(thing: StockThing, counted: int, reason: str, *, by: Any) -> S
     note_move(thing, change, MoveReason.COUNT, by=by, note=reason)
     note_history(thing, by, f"盘点更正 {change:+d}:{reason.strip()}"[:100])
     return thing
+
+
+def _check_asset(number: str, point: Any) -> None:
+    if number and not SearchEntry.objects.filter(register=ASSETS, number=number, service_point=point).exists():
+        raise AssetUnknown(number=number, field="asset_number")
 
 
 def _check_size(quantity: int) -> None:

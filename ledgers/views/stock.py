@@ -140,7 +140,7 @@ class ThingEditView(ThingStepView):
         return {"thing": self.thing, "has_deposit": self.thing.kind.service == Service.LOAN}
 
     def initial(self) -> dict[str, Any]:
-        names = ("name", "unit", "low_at", "deposit", "is_active", "version")
+        names = ("name", "unit", "low_at", "deposit", "asset_number", "is_active", "version")
         return {name: getattr(self.thing, name) for name in names}
 
     def save(self, form: ThingForm) -> StockThing:

@@ -17,6 +17,8 @@ from servicedesk.sealing import masked
 from servicedesk.services import preferences
 
 NUMBERS_ON_PAPER = "servicedesk.document_numbers_on_paper"
+# What stands for the number where the claimant showed no document of their own.
+WITHOUT_DOCUMENT = {ClaimPath.OWN_ID: "凭所领证件:照片已比对、号码已背出", ClaimPath.MINOR: "/(凭监护人证件)"}
 DOUBTFUL = (ClaimState.REJECTED, ClaimState.BLOCKED, ClaimState.ESCALATED)
 
 
@@ -58,8 +60,16 @@ def document_facts(claim: Claim) -> dict[str, Any]:
     return {
         "is_id": kind == DocumentKind.ID_CARD, "is_passport": kind == DocumentKind.PASSPORT,
         "is_other": bool(kind) and kind not in (DocumentKind.ID_CARD, DocumentKind.PASSPORT),
-        "other": claim.get_document_kind_display() if kind else "", "number": paper_number(claim.document_number),
+        "other": claim.get_document_kind_display() if kind else "",
+        "number": paper_number(claim.document_number) if kind else _without_document(claim),
     }
+
+
+def _without_document(claim: Claim) -> str:
+    """A released sheet has no empty cell that somebody could fill in later."""
+    if claim.state != ClaimState.HANDED_OVER:
+        return ""
+    return WITHOUT_DOCUMENT.get(ClaimPath(claim.path), "")
 
 
 def verify_facts(claim: Claim) -> dict[str, Any]:

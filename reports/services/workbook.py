@@ -11,11 +11,13 @@ from servicedesk.paper import paper_by_key
 from servicedesk.periods import Period
 from servicedesk.register import Column, Register, register_by_key
 from servicedesk.services import preferences
-from servicedesk.services.exports import in_chunks
+from servicedesk.services.exports import HEAD_ROW, in_chunks
 from servicedesk.services.printing import wording_of
 from servicedesk.services.workbooks import Chart, Sheet, write_workbook
 
 MOST_LINES = 6
+# What one unit of a column's width takes on the screen, with its share of the padding.
+COLUMN_PIXELS = 7.6
 PLAIN = "·明细"
 ORDER = Column(key="order", label="序号", kind="number", width=6, value=lambda row: row[0])
 
@@ -89,10 +91,14 @@ def figure_sheets(month: Period, head: str) -> list[Sheet]:
     """Records a day of each register, and records by state, each with its chart."""
     counted = [(register, by_day(register, month)) for register in dated_registers()]
     counted = [(register, days) for register, days in counted if days]
-    columns = [_text("日期", "day", 12, "date"), *[
-        _text(register.label, register.key, 10, "number") for register, _ in counted
+    # The chart reads the day as a plain number: not every program shows dates along an axis as such.
+    columns = [_text("日期", "day", 12, "date"), _text("日", "of_month", 5, "number"), *[
+        _text(register.label, register.key, 8, "number") for register, _ in counted
     ]]
-    days = [{"day": day, **{register.key: found[day] for register, found in counted}} for day in month.days()]
+    days = [
+        {"day": day, "of_month": day.day, **{register.key: found[day] for register, found in counted}}
+        for day in month.days()
+    ]
     most = sorted(counted, key=lambda pair: -sum(pair[1].values()))[:MOST_LINES]
     states = [line for register in dated_registers() for line in by_state(register, month)]
     for line in states:
@@ -100,7 +106,10 @@ def figure_sheets(month: Period, head: str) -> list[Sheet]:
     return [
         Sheet(
             name="每日件数", columns=columns, rows=days, title="每日件数", subtitle=head,
-            charts=[Chart(kind="line", title="每日件数", by="日期", series=[r.label for r, _ in most])] if most else [],
+            charts=[Chart(
+                kind="line", title="每日件数", by="日", series=[r.label for r, _ in most],
+                row=HEAD_ROW + len(days) + 1, width=round(sum(column.width for column in columns) * COLUMN_PIXELS),
+            )] if most else [],
         ),
         Sheet(
             name="状态统计", title="各登记簿的状态", subtitle=head, rows=states,
@@ -113,7 +122,7 @@ def figure_sheets(month: Period, head: str) -> list[Sheet]:
 def _ledger(register: Register, month: Period, facts: Facts, head: str, is_full: bool) -> Sheet:
     """The register as its paper ledger shows it: heading and form code of the paper, its columns in their order."""
     title, code, footer = f"{register.label}登记簿", "", "制表:　　　　　　负责人:"
-    if register.ledgers:
+    if register.ledgers and register.is_one_ledger:
         wording = wording_of(paper_by_key(register.ledgers[0]))
         title, code = wording.title, f" · {wording.form_code} 版本 {wording.version}"
         footer = "　　　　　　".join(f"{label}:" for label in wording.labels.values()) or footer

@@ -41,14 +41,17 @@ CORE_XML = (
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A native chart over columns of its own sheet, beside the table. `series` and `by` are labels of columns."""
+    """A native chart over columns of its own sheet. `series` and `by` are labels of columns.
+
+    It stands beside the table, or with a `row` below it: a wide table with a chart beside it prints too small to read.
+    """
 
     kind: str
     title: str
     series: Sequence[str]
     by: str
-    row: int = HEAD_ROW
-    column: int = 0
+    row: int | None = None
+    width: int = 860
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +105,8 @@ def _add(book: FastExcel, sheet: Sheet) -> FastExcel:
 def _chart(chart: Chart, width: int) -> dict[str, Any]:
     return {
         "type": chart.kind, "series": list(chart.series), "categories": chart.by, "title": chart.title,
-        "row": chart.row, "col": width + 1 + chart.column, "width": 860, "height": 380,
+        "row": HEAD_ROW if chart.row is None else chart.row, "col": width + 1 if chart.row is None else 0,
+        "width": chart.width, "height": 380,
     }
 
 

@@ -19,6 +19,12 @@ function nameParts(picker, name) {
   picker.input.setAttribute("aria-label", name);
 }
 
+/** The focus was meant for the select, which is hidden now; the browser gives it later than this runs, or has given it. */
+function keepFocus(select, picker) {
+  const isFree = document.activeElement === document.body;
+  if (document.activeElement === select || (select.autofocus && isFree)) picker.focus();
+}
+
 function startOne(select) {
   const name = nameOf(select);
   const isCombo = "pickerNew" in select.dataset;
@@ -41,6 +47,7 @@ function startOne(select) {
     },
   });
   nameParts(picker, name);
+  keepFocus(select, picker);
   // A press into the words of a picker that has the focus already would close it and lose what is typed next.
   picker.control_input.addEventListener("click", (event) => { if (picker.isOpen) event.stopPropagation(); });
   // What was typed to find one is not wanted for the next.

@@ -1,11 +1,12 @@
-"""A bag without a mouse: taken in, its slip printed, fetched by the number on the slip."""
+"""Without a mouse: a bag is taken in, its slip printed, fetched by the number on the slip; a wheelchair is lent."""
 
 import re
 
 import pytest
 
 from ledgers.choices import EntryState, Proof
-from ledgers.models import LedgerEntry
+from ledgers.models import LedgerEntry, LedgerKind
+from ledgers.services.stock import ThingFacts, add_thing
 from servicedesk.models import PrintedPaper
 from tests.browser.conftest import faults, sign_in
 
@@ -52,4 +53,15 @@ def test_a_bag_is_taken_in_its_slip_printed_and_fetched_without_a_mouse(
     page.wait_for_url(re.compile(rf"/ledgers/jc/{bag.pk}/$"))
     bag.refresh_from_db()
     assert (bag.state, bag.proof, bag.ended_by) == (EntryState.PICKED, Proof.SLIP, clerk)
+    assert faults(page) == []
+
+
+def test_the_focus_stands_in_the_list_of_things_when_one_is_lent(page, live_server, clerk, manager, point):
+    for name in ("雨伞", "轮椅"):
+        add_thing(LedgerKind.objects.get(code="jy"), ThingFacts(name=name), by=manager, point=point, quantity=2)
+    sign_in(page, live_server, clerk)
+    page.goto(f"{live_server.url}/ledgers/jy/new/")
+    page.wait_for_timeout(2 * ENOUGH_MS)
+    fill(page, "lunyi")
+    assert page.evaluate("document.querySelector('select[name=thing]').selectedOptions[0].text").startswith("轮椅")
     assert faults(page) == []

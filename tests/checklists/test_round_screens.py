@@ -208,6 +208,23 @@ def test_the_start_page_tells_of_what_is_owed_and_missed(clerk, supervisor, alon
     assert waiting(supervisor) == []
 
 
+def test_who_approves_finds_what_every_desk_of_theirs_missed_and_goes_there(
+    as_user, clerk, supervisor, other_point, alone, clock
+):
+    supervisor.service_points.add(other_point)
+    clerk.service_points.add(other_point)
+    clock.move_to(local("09:00", TODAY + dt.timedelta(days=1)))
+    address = f"{url('round_day')}?on={TODAY}"
+    assert [w.sentence for w in waiting(supervisor)] == ["2 次检查漏查,请补查或批准"]
+    browser = as_user(supervisor)
+    page = browser.get(address)
+    assert [each.point for each in page.context["elsewhere"]] == [other_point]
+    there = browser.post(reverse("point_switch"), {"point": other_point.pk, "next": address})
+    assert there.headers["Location"] == address
+    assert browser.get(address).context["point"] == other_point
+    assert as_user(clerk).get(address).context["elsewhere"] == []
+
+
 def test_what_is_not_back_in_time_waits_for_the_asset_manager(asset_manager, clerk, make_asset, alone, clock):
     mark_away(make_asset(), AwayFacts(kind="lent", reason="借用", due_on=TODAY), by=clerk)
     assert waiting(asset_manager) == []

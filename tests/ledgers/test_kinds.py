@@ -255,14 +255,14 @@ def test_a_field_in_use_keeps_its_type_and_the_desks_own_fields_stay(mine, kind,
     assert publish_form(bags, by=manager).number == 2
 
 
-@pytest.mark.parametrize("prefix", ["Q", "QCQCQ", "q1", "质", "", "MY", "NEW", "ALL"])
+@pytest.mark.parametrize("prefix", ["Q", "QCQCQ", "q1", "质", ""])
 def test_a_prefix_is_two_to_four_letters(prefix, manager):
     with pytest.raises(PrefixNotPossible):
         create_kind(KindFacts(prefix=prefix, name="清场", label="清场"), by=manager)
 
 
-@pytest.mark.parametrize("prefix", ["TS", "JC", "HZ", "JCB", "JJ"])
-def test_no_number_can_be_taken_for_one_of_another_book(prefix, manager, other_point):
+@pytest.mark.parametrize("prefix", ["TS", "JC", "HZ", "JCB", "JJ", "MY", "NEW", "ALL"])
+def test_no_prefix_stands_for_another_book_or_page(prefix, manager, other_point):
     with pytest.raises(PrefixInUse):
         create_kind(KindFacts(prefix=prefix, name="清场", label="清场"), by=manager)
 
@@ -375,3 +375,10 @@ def test_the_month_of_a_summary_counts_each_reason_and_sums_the_money(clock, man
         ("质量问题", 2, "67%", ["2", "517.50"]), ("其他", 1, "33%", ["1", "9.90"]),
     ]
     assert (told["total"]["count"], told["total"]["sums"][1]) == (3, "527.40")
+
+
+@pytest.mark.parametrize(("code", "labels"), [("tj", ["数量", "收费金额"]), ("zj", ["使用金额"])])
+def test_prices_and_balances_are_not_added_up(code, labels, manager):
+    kind = switch_on_preset(code, by=manager)
+    paper = next(paper for paper in papers_of(kind) if paper.key == f"ledger-{code}-summary")
+    assert paper.context(None)["sums"] == labels

@@ -86,3 +86,19 @@ def test_a_visitor_is_announced_met_and_leaves(write, supervisor, clerk):
     assert (visit.state, visit.ended_by) == (EntryState.LEFT, clerk)
     with pytest.raises(NotPossibleNow):
         begin_visit(visit, by=clerk)
+
+
+def test_the_list_says_yes_and_no_in_chinese(write, clerk, supervisor, as_user):
+    for call_back in (True, False):
+        write("zg", {"told_person": supervisor}, wants_call=call_back)
+    page = as_user(clerk).get("/ledgers/zg/").content.decode()
+    assert [page.count(f'<span class="visually-hidden">{word}</span>') for word in ("是", "否")] == [1, 1]
+    assert "True" not in page
+
+
+@pytest.mark.parametrize(("code", "waits"), [
+    ("zg", ["open", "mine"]), ("jc", ["open", "overnight"]), ("jy", ["open", "late"]), ("gb", ["open"]), ("zp", []),
+])
+def test_a_list_is_narrowed_to_what_can_wait_in_it(code, waits, kind, clerk, as_user):
+    found = as_user(clerk).get(f"/ledgers/{code}/").context["filter"].form.fields.get("wait")
+    assert [key for key, _ in found.choices if key] == waits if waits else found is None

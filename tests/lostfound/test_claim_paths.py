@@ -5,6 +5,7 @@ import pytest
 
 from lostfound.choices import ClaimPath, ClaimState, DocumentForm
 from lostfound.errors import claims as refusals
+from lostfound.papers.claim_half import document_facts
 from lostfound.services.claim_documents import (
     record_document,
 )
@@ -118,6 +119,15 @@ def guarded(proof, card):
 def test_a_minor_comes_with_a_guardian_and_the_household_register(item, facts, guarded, clerk, to_approved):
     claim = open_claim(item, facts(path=ClaimPath.MINOR), by=clerk)
     assert to_approved(claim, guarded()).state == ClaimState.APPROVED
+
+
+def test_a_sheet_says_why_no_document_was_shown_once_the_thing_is_given(item, facts, guarded, clerk, to_approved):
+    claim = to_approved(open_claim(item, facts(path=ClaimPath.MINOR), by=clerk), guarded())
+    assert document_facts(claim)["number"] == ""
+    claim.state = ClaimState.HANDED_OVER
+    assert document_facts(claim)["number"] == "/(凭监护人证件)"
+    claim.path = ClaimPath.OWN_ID
+    assert document_facts(claim)["number"] == "凭所领证件:照片已比对、号码已背出"
 
 
 def test_a_guardians_statement_stands_for_the_household_register(opened, guarded, clerk):

@@ -78,6 +78,16 @@ def test_charts_are_native_and_know_their_numbers(archived):
     assert chart.count('<c:pt idx="0">') > 2
 
 
+def test_the_chart_of_a_wide_table_stands_below_it(archived):
+    beside, below = (book_of(archived)[name]._charts[0].anchor._from for name in ("状态统计", "每日件数"))
+    assert (beside.row, beside.col) == (2, 3)
+    assert (below.row, below.col) == (2 + 31 + 1, 0)
+
+
+def test_a_register_of_several_ledgers_bears_the_title_of_none(archived):
+    assert book_of(archived)["检查记录"]["A1"].value == "检查记录登记簿"
+
+
 def test_people_are_masked_but_in_the_workbook_with_whole_numbers(october, manager):
     archive = archive_month(next_order(october, by=manager, is_full=True, full_reason="公安调取"))
     for kind, name, phone in (

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,5 +18,7 @@ class Command(BaseCommand):
         for line in sys.stdin.buffer:
             asked = json.loads(line)
             piece_of(asked["html"], asked["size"])
-            self.stdout.write("done")
-            self.stdout.flush()
+            # Who asked was killed: the sheet is kept, and nobody waits for the answer.
+            with suppress(BrokenPipeError):
+                self.stdout.write("done")
+                self.stdout.flush()
