@@ -23,4 +23,4 @@ class OldLogLineDetailView(RegisterDetailView):
 
     def steps(self, record: OldLogLine) -> list[dict]:
         days = urlencode({"since": record.on, "until": record.on})
-        return [{"label": "当天的旧日志", "icon": "calendar3", "url": f"{self.register.list_url()}?{days}"}]
+        return [{"label": "当天的旧日志", "icon": "calendar-day", "url": f"{self.register.list_url()}?{days}"}]
