@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from dutylog.models import OldLogLine
 from dutylog.papers.oldlines import LONGEST_IN_ROW, OLD_LOG, ledger_context
 from dutylog.personal import OLD_LOG_MONTHS
+from dutylog.services.days import duty_day
 from servicedesk.sealing import CLEARED
 from servicedesk.services.printing.parts import ledgers_of
 from servicedesk.services.printing.sheets import sheet_html
@@ -103,6 +104,18 @@ def test_the_lists_of_days_and_lines_lead_to_the_old_diary(as_user, clerk):
     way = f'href="{reverse("dutylog:oldlogline_list")}"'
     for name in ("dutyday_list", "logentry_list"):
         assert way in as_user(clerk).get(reverse(f"dutylog:{name}"), {"all": 1}).content.decode()
+
+
+def test_a_sheet_that_was_made_later_leads_to_the_old_lines_of_its_day_and_desk(
+    old, as_user, clerk, point, other_point
+):
+    old(on=dt.date(2025, 3, 5))
+    old(on=dt.date(2025, 3, 6), at=other_point)
+    way = f"{reverse('dutylog:oldlogline_list')}?since=2025-03-05&amp;until=2025-03-05"
+    for on, leads in ((dt.date(2025, 3, 5), True), (dt.date(2025, 3, 6), False)):
+        sheet = duty_day(on, point, by=clerk)
+        page = as_user(clerk).get(reverse("dutylog:dutyday_detail", args=[sheet.pk])).content.decode()
+        assert (way in page, "当天的旧日志" in page) == (leads, leads)
 
 
 def test_a_line_leads_to_all_of_its_day_and_offers_no_change(old, as_user, manager):

@@ -123,13 +123,13 @@ def test_a_closed_month_takes_no_old_line(take_in, manager):
 
 def test_wrong_lines_come_back_in_red_with_the_day_that_stood_above_them(take_in, point, manager):
     batch = take_in(
-        ("2023-3-5", "9:00", "咨询", "问路"), (None, "早上", "咨询", "问厕所"), (None, "10:00", "天气", "下雨"),
+        ("2023-3-5", "9:00", "咨询", "问路"), (None, "早上", "咨询", "问厕所"), (None, dt.time(10), "天气", "下雨"),
         (None, "11:00", "", ""), heads=("日期", "时间", "类别", "内容"),
     )
     assert (batch.rows, batch.bad) == (4, 3)
     book = load_workbook(io.BytesIO(store.fetch(batch.stored, store.ERRORS)))
     lines = list(book.active.iter_rows(min_row=2, values_only=True))
-    assert [line[1:3] for line in lines] == [("2023-3-5", "早上"), ("2023-3-5", "10:00"), ("2023-3-5", "11:00")]
+    assert [line[1:3] for line in lines] == [("2023-3-5", "早上"), ("2023-3-5", dt.time(10)), ("2023-3-5", "11:00")]
     for line, why in zip(lines, ("不是时间", "类别:“天气”应是:咨询", "内容:没有填写"), strict=True):
         assert why in line[0]
     assert book.active["A2"].font.color.rgb == "FFC0392B"
