@@ -10,6 +10,7 @@ FOLLOW_UP_PREFIX = "GJ"
 ENQUIRY_PREFIX = "ZX"
 HEADCOUNT_PREFIX = "RS"
 ACCIDENT_PREFIX = "YW"
+OLD_LOG_PREFIX = "RZ"
 
 
 # The result of a line that says only that nothing was wrong.

@@ -3,14 +3,16 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from dutylog.choices import AccidentState, EnquiryState
-from dutylog.models import Accident, AccidentUpdate, Enquiry, InjuredPerson
+from dutylog.models import Accident, AccidentUpdate, Enquiry, InjuredPerson, OldLogLine
 from servicedesk.personal_data import PersonalData, Table, add_personal_data, term_began
 from servicedesk.services import preferences
 
 ENQUIRY_MONTHS = "dutylog.purge_enquiry_months"
 ACCIDENT_MONTHS = "dutylog.purge_accident_months"
+OLD_LOG_MONTHS = "dutylog.purge_old_log_months"
 
 
 def old_enquiries(moment: dt.datetime) -> QuerySet:
@@ -26,6 +28,12 @@ def old_accidents(moment: dt.datetime) -> QuerySet:
     return Accident.objects.filter(anonymised_at=None).filter(
         closed | Q(state=AccidentState.VOID, happened_at__lt=before)
     )
+
+
+def old_lines(moment: dt.datetime) -> QuerySet:
+    """Of days before the term, whenever they were taken over."""
+    before = timezone.localdate(term_began(moment, preferences.value(OLD_LOG_MONTHS)))
+    return OldLogLine.objects.filter(anonymised_at=None, on__lt=before)
 
 
 ENQUIRIES = PersonalData(
@@ -49,4 +57,10 @@ ACCIDENTS = PersonalData(
         Table(model=AccidentUpdate, of="accident", marked=("text",)),
     ),
 )
-add_personal_data(ENQUIRIES, ACCIDENTS)
+# Its texts name people without saying which words are names: they go whole.
+OLD_LINES = PersonalData(
+    key="oldlogline", label="旧日志", model=OldLogLine, old=old_lines,
+    rule=lambda: f"自当日起满 {preferences.value(OLD_LOG_MONTHS)} 个月",
+    tables=(Table(model=OldLogLine, marked=("text", "handling", "result")),),
+)
+add_personal_data(ENQUIRIES, ACCIDENTS, OLD_LINES)

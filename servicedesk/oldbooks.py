@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.db import models
 
-Kind = Literal["text", "number", "money", "moment", "phone", "choice"]
+Kind = Literal["text", "number", "money", "moment", "clock", "phone", "choice"]
 OLD_NUMBER = "旧编号"
 _NOTED = re.compile(rf"^{OLD_NUMBER} ([^;]+)")
 
@@ -20,8 +20,9 @@ _NOTED = re.compile(rf"^{OLD_NUMBER} ([^;]+)")
 class OldColumn:
     """A column of the old ledger, known by its title or one of its other titles.
 
-    Of a moment, a day alone is its midnight. `choices` gives for each word that may stand there what it means;
-    `most` is the longest text, or the largest number.
+    Of a moment, a day alone is its midnight; a clock is a time of day. `choices` gives for each word that may stand
+    there what it means; `most` is the longest text, or the largest number. Where a column `fills_down`, an empty cell
+    means what stands above it, as where the cells of a day are merged.
     """
 
     key: str
@@ -31,6 +32,7 @@ class OldColumn:
     is_required: bool = False
     choices: Mapping[str, Any] | None = None
     most: int = 100
+    fills_down: bool = False
     help: str = ""
 
 

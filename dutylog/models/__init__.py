@@ -17,11 +17,12 @@ from dutylog.models.entries import Addendum, LogEntry, NoticeStep
 from dutylog.models.followups import FollowUp, FollowUpUpdate, OpenItem, OpenItemUpdate
 from dutylog.models.handovers import ClosingExplanation, HandOver, HandOverLine
 from dutylog.models.headcounts import HeadcountReport, HeadcountSend
+from dutylog.models.oldlines import OldLogLine
 
 __all__ = [
     "Accident", "AccidentUpdate", "Addendum", "Briefing", "BriefingDocument", "BriefingNote", "BriefingReader",
     "BriefingReceipt", "BriefingTask", "BriefingVersion", "CalendarDay", "ClosingExplanation", "DaySeal",
     "DutyDay", "Enquiry", "EnquiryTally", "FollowUp", "FollowUpUpdate", "HandOver", "HandOverLine",
-    "HeadcountReport", "HeadcountSend", "InjuredPerson", "LogEntry", "NoticeStep", "OpenItem", "OpenItemUpdate",
-    "Operation", "Shift", "ShiftPost",
+    "HeadcountReport", "HeadcountSend", "InjuredPerson", "LogEntry", "NoticeStep", "OldLogLine", "OpenItem",
+    "OpenItemUpdate", "Operation", "Shift", "ShiftPost",
 ]

@@ -3,6 +3,7 @@
 # isort: off
 from dutylog.registers import days  # noqa: F401
 from dutylog.registers import entries  # noqa: F401
+from dutylog.registers import oldlines  # noqa: F401
 from dutylog.registers import enquiries  # noqa: F401
 from dutylog.registers import accidents  # noqa: F401
 from dutylog.registers import headcounts  # noqa: F401

@@ -10,12 +10,13 @@ from dutylog.rights import (
     followups,
     handovers,
     headcounts,
+    oldlines,
     openitems,
 )
 
 PARTS = (
     accidents.GRANTS, briefings.GRANTS, calendar.GRANTS, days.GRANTS, enquiries.GRANTS, entries.GRANTS,
-    followups.GRANTS, handovers.GRANTS, headcounts.GRANTS, openitems.GRANTS,
+    followups.GRANTS, handovers.GRANTS, headcounts.GRANTS, oldlines.GRANTS, openitems.GRANTS,
 )
 
 GRANTS: dict[str, list[str]] = {}

@@ -1,6 +1,17 @@
 """What the duty day tells the start page, one module per noun."""
 
-from dutylog.today import accidents, briefings, days, enquiries, entries, followups, handovers, headcounts, openitems
+from dutylog.today import (
+    accidents,
+    briefings,
+    days,
+    enquiries,
+    entries,
+    followups,
+    handovers,
+    headcounts,
+    oldlines,
+    openitems,
+)
 
 __all__ = [
     "accidents",
@@ -11,5 +22,6 @@ __all__ = [
     "followups",
     "handovers",
     "headcounts",
+    "oldlines",
     "openitems",
 ]

@@ -11,6 +11,7 @@ from dutylog.urls import (
     followups,
     handovers,
     headcounts,
+    oldlines,
     openitems,
 )
 
@@ -18,6 +19,7 @@ app_name = "dutylog"
 urlpatterns = [
     *days.urlpatterns,
     *entries.urlpatterns,
+    *oldlines.urlpatterns,
     *enquiries.urlpatterns,
     *headcounts.urlpatterns,
     *accidents.urlpatterns,

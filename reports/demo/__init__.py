@@ -1,5 +1,6 @@
-"""The top floor's part of the demo park: last month waits for the manager, because drawing it takes minutes."""
+"""The top floor's part of the demo park: old ledgers; last month waits for the manager, as drawing it takes minutes."""
 
+from reports.demo.oldbooks import take_over
 from servicedesk.choices import Role
 from servicedesk.services import preferences
 from servicedesk.services.demo import Demo, add_step
@@ -12,5 +13,7 @@ def leave_to_manager(demo: Demo) -> None:
     )
 
 
+# When all days are there: one that has a sheet takes no line of an old diary.
+add_step(920, "旧账导入", take_over)
 # After everything else: the steps read the settings once.
 add_step(990, "归档留给经理", leave_to_manager)

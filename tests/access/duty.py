@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from dutylog.choices import EntryCategory, NoticeChannel, NoticeRole
-from dutylog.models import CalendarDay
+from dutylog.models import CalendarDay, OldLogLine
 from dutylog.services.chain import StepFacts, tell_step
 from dutylog.services.days import duty_day
 from dutylog.services.entries import EntryFacts, write_entry
@@ -53,6 +53,18 @@ def notice_step(world):
 
 
 @thing
+def old_log_line(world):
+    """Of a day before the desk kept its days here."""
+    day = dt.date(2020, 3, 5)
+    return OldLogLine.objects.create(
+        number="RZ-20200305-001", service_point=world.point, on=day, clock=dt.time(10, 20), category="complaint",
+        created_at=timezone.make_aware(dt.datetime.combine(day, dt.time(10, 20))), created_by=world.clerk, shift="早班",
+        place="检票口", text="游客排队过久,留电话13812345678", handling="致歉并引导", result="已答复", recorder="老王",
+        old_number="2020-35",
+    )
+
+
+@thing
 def calendar_day(world):  # noqa: ARG001
     return CalendarDay.objects.create(date=dt.date(2031, 5, 1), mark="rest", name="劳动节")
 
@@ -97,6 +109,10 @@ ROWS = [
         post=only(422, *DESK)),
     Row("dutylog:noticestep_answered", ("@notice_step",), of_desk=True, post=only(302, *SEES)),
     Row("dutylog:noticestep_arrived", ("@notice_step",), of_desk=True, post=only(302, *SEES)),
+    Row("dutylog:oldlogline_list", get=only(200, *SEES)),
+    Row("dutylog:oldlogline_export", get=only(200, *DESK), post=only(200, Role.MANAGER), data=REASON, **EXPORTED),
+    Row("dutylog:oldlogline_bulk", post=only(404, *SEES)),
+    Row("dutylog:oldlogline_detail", ("@old_log_line",), of_desk=True, get=only(200, *SEES)),
     Row("dutylog:calendar", get=only(200, Role.MANAGER)),
     Row("dutylog:calendarday_create", get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),
     Row("dutylog:calendarday_edit", ("@calendar_day",), get=only(200, Role.MANAGER), post=only(422, Role.MANAGER)),

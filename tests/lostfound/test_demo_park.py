@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from lostfound.choices import BatchState, ClaimState, ItemState, NoticeState, OfferState, SheetState, StockTakeState
 from lostfound.models import Batch, BookletSheet, Claim, CustodyOffer, FoundItem, Notice, StockTake
+from reports.choices import OldBookState
+from reports.models import OldBookImport
 from servicedesk.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -30,6 +32,9 @@ def test_what_is_under_way_today_stands_in_every_state():
     assert states(BookletSheet) == {SheetState.BLANK, SheetState.VOID, SheetState.MISSING}
     assert states(StockTake) == set(StockTakeState.values)
     assert BatchState.PREPARED in states(Batch)
+    assert states(OldBookImport) == {OldBookState.WAITING, OldBookState.DONE}
+    assert OldBookImport.objects.get(state=OldBookState.WAITING).bad == 4
+    assert {batch.book for batch in OldBookImport.objects.all()} == {"founditem", "oldlogline", "lostreport"}
     assert {NoticeState.DRAFT, NoticeState.PUBLISHED} <= states(Notice)
     assert OfferState.WAITING in states(CustodyOffer)
     assert FoundItem.objects.filter(is_on_hold=True, state=ItemState.IN_CUSTODY).exists()

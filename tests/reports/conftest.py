@@ -18,9 +18,12 @@ from lostfound.choices import IntakeKind
 from lostfound.models import FoundItem, ItemCategory
 from lostfound.services.item_facts import FoundItemFacts
 from lostfound.services.items import register_found_item
-from reports.models import MonthArchive
+from reports.models import MonthArchive, OldBookImport
 from reports.services.archiving import archive_month, next_order
+from reports.services.oldbooks import batches
+from servicedesk.oldbooks import old_book_by_key
 from servicedesk.periods import Period, month_of
+from tests.reports.oldbooks import HEADS, workbook
 
 DAY = dt.date(2026, 10, 20)
 OCTOBER = month_of(dt.date(2026, 10, 1))
@@ -110,3 +113,15 @@ def october(line, find, case, clock) -> Period:
 @pytest.fixture
 def archived(october, manager) -> MonthArchive:
     return archive_month(next_order(october, by=manager))
+
+
+@pytest.fixture
+def upload(manager, point):
+    """Upload an old ledger: `upload(row, row, heads=…, book="founditem")`."""
+
+    def make(*rows, heads=HEADS, book="founditem", year=2023) -> OldBookImport:
+        return batches.upload(
+            old_book_by_key(book), workbook(*rows, heads=heads), name="旧账.xlsx", year=year, by=manager, point=point,
+        )
+
+    return make

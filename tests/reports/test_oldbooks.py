@@ -6,7 +6,7 @@ import os
 
 import pytest
 from django.utils import timezone
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from checklists.models import Asset
 from complaints.choices import ComplaintState
@@ -30,40 +30,10 @@ from servicedesk.periods import Period
 from servicedesk.services.closedmonths import close_month
 from servicedesk.services.search import search
 from servicedesk.services.transitions import amend
+from tests.reports.oldbooks import HEADS, do, silent, workbook
 
 pytestmark = pytest.mark.django_db
-HEADS = ("编号", "拾获日期", "地点", "物品", "拾物人", "电话", "处理结果", "领取日期")
 GOOD = ("2023-015", dt.datetime(2023, 3, 5, 10, 30), "观景台", "雨伞", "㛃䶮𬭎", 13800001234, "已认领", "2023年3月6日")
-
-
-def workbook(*rows, heads=HEADS) -> bytes:
-    book = Workbook()
-    for line in (heads, *rows):
-        book.active.append(line)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def silent(done: int, total: int) -> None:
-    """Nobody looks at the progress."""
-
-
-def do(batch: OldBookImport, long_task: LongTask):
-    """What the runner does with a confirmed batch."""
-    made = batches.run_writing(long_task, silent)
-    batch.refresh_from_db()
-    return made
-
-
-@pytest.fixture
-def upload(manager, point):
-    def make(*rows, heads=HEADS, book="founditem", year=2023) -> OldBookImport:
-        return batches.upload(
-            old_book_by_key(book), workbook(*rows, heads=heads), name="旧账.xlsx", year=year, by=manager, point=point,
-        )
-
-    return make
 
 
 @pytest.fixture
@@ -390,7 +360,7 @@ def test_a_loss_that_is_still_searched_for_is_not_an_old_one(upload, place):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("key", ["founditem", "lostreport", "complaint", "asset"])
+@pytest.mark.parametrize("key", ["founditem", "lostreport", "complaint", "asset", "oldlogline"])
 def test_a_template_has_every_head_and_is_read_back(key):
     book = old_book_by_key(key)
     sheet = load_workbook(io.BytesIO(template_of(book))).worksheets[0]

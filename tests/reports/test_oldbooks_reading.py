@@ -27,6 +27,7 @@ from servicedesk.oldbooks import OldColumn, old_book_by_key
 from servicedesk.services import preferences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+CLOCK = OldColumn(key="clock", title="时间", kind="clock")
 DAY = OldColumn(key="day", title="日期", kind="moment")
 
 
@@ -83,6 +84,7 @@ def test_more_rows_than_the_setting_are_refused(manager):
 @pytest.mark.parametrize("value", [
     dt.datetime(2024, 3, 5), dt.date(2024, 3, 5), 45356, 45356.0, 20240305, "20240305", "2024-3-5", "2024/03/05",
     "2024.3.5", "2024年3月5日", "2024 年 3 月 5 日", "3月5日", "3-5", "2024-03-05 00:00:00",
+    "2024年3月5日 星期二", "2024-3-5(周二)",
 ])
 def test_a_day_is_read_however_it_is_written(value):
     assert read_cell(DAY, value, 2024) == timezone.make_aware(dt.datetime(2024, 3, 5))
@@ -90,7 +92,7 @@ def test_a_day_is_read_however_it_is_written(value):
 
 @pytest.mark.parametrize("value", [
     dt.datetime(2024, 3, 5, 14, 30), dt.datetime(2024, 3, 5, 14, 29, 59, 999_000), "2024-3-5 14:30",
-    "2024年3月5日14时30分", "3月5日 14:30", "2024-03-05T14:30:00",
+    "2024年3月5日14时30分", "2024年3月5日 星期二 14:30", "3月5日 14:30", "2024-03-05T14:30:00",
 ])
 def test_a_time_of_day_is_kept(value):
     assert read_cell(DAY, value, 2024) == timezone.make_aware(dt.datetime(2024, 3, 5, 14, 30))
@@ -107,6 +109,29 @@ def test_a_day_begins_at_midnight_of_the_desk_and_tomorrow_has_not_come():
         assert read_cell(DAY, "2024-3-5", 2024).astimezone(dt.UTC) == dt.datetime(2024, 3, 4, 16, tzinfo=dt.UTC)
         with pytest.raises(WrongCell, match="还没有到"):
             read_cell(DAY, "2024-3-6", 2024)
+
+
+@pytest.mark.parametrize("value", [
+    dt.time(14, 30), dt.time(14, 29, 59, 999_000), dt.datetime(2024, 3, 5, 14, 30), 0.6041666667, 1430, "1430", "14:30",
+    "14：30", "14:30:00", "14点30分", "14时30", "14点半", "下午2:30", "下午2点半", "晚上 2:30",
+])
+def test_a_clock_is_read_however_it_is_written(value):
+    assert read_cell(CLOCK, value, 2024) == dt.time(14, 30)
+
+
+@pytest.mark.parametrize(("value", "hour"), [
+    ("上午9点", 9), ("凌晨 0:00", 0), ("中午11点", 11), ("中午12点整", 12), ("中午1点", 13), ("下午12点", 12), (0.0, 0),
+])
+def test_the_part_of_the_day_says_before_or_after_noon(value, hour):
+    assert read_cell(CLOCK, value, 2024) == dt.time(hour)
+
+
+@pytest.mark.parametrize("value", [
+    "24:00", "晚上12点", "10:60", "10:20-10:40", "上午", "下午", 1, 99, True, "2024-3-5",
+])
+def test_what_is_no_clock_is_said(value):
+    with pytest.raises(WrongCell, match="不是时间"):
+        read_cell(CLOCK, value, 2024)
 
 
 @pytest.mark.parametrize(("kind", "value", "read"), [

@@ -110,7 +110,10 @@ def _keep_findings(
         "unknown": heads.unknown,
         "absent": [each.title for each in judge.book.columns if each not in heads.places.values()],
         "titles": list(heads.titles),
-        "first": [{"row": row.row, "cells": shown(row.cells), "wrong": ";".join(row.wrong)} for row in first],
+        "first": [
+            {"row": row.row, "cells": shown(row.cells, len(heads.titles)), "wrong": ";".join(row.wrong)}
+            for row in first
+        ],
         "wrong": [said_of(row) for row in wrong[:ERRORS_SHOWN]],
     }
     store.keep(batch.stored, store.PREVIEW, json.dumps(found, ensure_ascii=False).encode())

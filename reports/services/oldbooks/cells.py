@@ -14,14 +14,23 @@ from servicedesk.pinyin import normal_text
 
 EARLIEST = dt.datetime(1990, 1, 1)
 _DAY = r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _CLOCK = r"(?:[\st]*(?P<hour>\d{1,2})\s*[::时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?(?:[::]\d{1,2}(?:\.\d+)?)?)?"
-_MOMENT = re.compile(rf"^{_DAY}{_CLOCK}$")
+_MOMENT = re.compile(rf"^{_DAY}{_WEEKDAY}{_CLOCK}$")
 _DIGITS = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$")
+_TIME = re.compile(
+    r"^(?P<part>凌晨|早上|早|上午|中午|下午|傍晚|晚上|晚)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*"
+    r"(?:(?P<minute>\d{1,2})分?|(?P<half>半)|整)?(?::\d{1,2}(?:\.\d+)?)?$"
+)
+_TIME_DIGITS = re.compile(r"^(?P<hour>\d{1,2})(?P<minute>\d{2})$")
+# From when on the clock of a part of the day counts from noon. Twelve at night may be of either day: it is not read.
+_TO_NOON = {"中午": 11, "下午": 12, "傍晚": 12, "晚上": 13, "晚": 13}
 _PHONE = re.compile(r"^[\d+\-*/() ,,;、转]{3,60}$")
 # So many of the words that a column takes are named when another one stands there.
 WORDS_SAID = 6
 # Days as Excel counts them, 1990 to 2099: any other number is no day.
 FIRST_SERIAL, LAST_SERIAL = 32874, 73050
+MINUTES_OF_DAY = 24 * 60
 
 
 class WrongCell(Exception):
@@ -52,6 +61,8 @@ def said(value: Any) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}" if value.time() else f"{value:%Y-%m-%d}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return str(value).strip()
 
 
@@ -131,6 +142,31 @@ def _written(text: str, year: int) -> dt.datetime:
         raise WrongCell(f"“{text[:20]}”不是日期,请写成 2024-3-5 或 2024年3月5日") from None
 
 
+def _clock(column: OldColumn, value: Any, year: int) -> dt.time:  # noqa: ARG001
+    if isinstance(value, dt.time):
+        value = dt.datetime.combine(EARLIEST, value)
+    if isinstance(value, dt.datetime):
+        return _naive(value, 0).time().replace(second=0)
+    if isinstance(value, float) and 0 <= value < 1:
+        # A time without its format is a fraction of the day.
+        return (dt.datetime.min + dt.timedelta(minutes=round(value * MINUTES_OF_DAY) % MINUTES_OF_DAY)).time()
+    return _said_clock(said(value))
+
+
+def _said_clock(text: str) -> dt.time:
+    plain = normal_text(text)
+    found = _TIME.match(plain) or _TIME_DIGITS.match(plain)
+    parts = found.groupdict() if found else {}
+    hour, minute = int(parts.get("hour") or 99), int(parts.get("minute") or (30 if parts.get("half") else 0))
+    if hour < _TO_NOON.get(parts.get("part") or "", 0):
+        hour += 12
+    try:
+        return dt.time(hour, minute)
+    except ValueError:
+        raise WrongCell(f"“{text[:20]}”不是时间,请写成 10:20") from None
+
+
 _READERS: dict[str, Callable[[OldColumn, Any, int], Any]] = {
-    "text": _text, "number": _number, "money": _money, "moment": _moment, "phone": _phone, "choice": _choice,
+    "text": _text, "number": _number, "money": _money, "moment": _moment, "clock": _clock, "phone": _phone,
+    "choice": _choice,
 }

@@ -99,6 +99,7 @@ class Judge:
             .filter(old_key__startswith=old_key(batch, "")).values_list("old_key", flat=True)
         )
         self.seen: dict[str, int] = {}
+        self.above: dict[int, Any] = {}
         self.heads: Heads | None = None
 
     def rows(self) -> Iterator[JudgedRow]:
@@ -111,6 +112,7 @@ class Judge:
         first = list(islice(source, HEAD_ROWS))
         self.heads = find_heads(self.book, first)
         self.seen.clear()
+        self.above.clear()
         is_empty = True
         for row, cells in chain(first, source):
             if row > self.heads.row:
@@ -120,7 +122,7 @@ class Judge:
             raise NoRows
 
     def _judge(self, row: int, cells: Sequence[Any]) -> JudgedRow:
-        judged = JudgedRow(row, cells)
+        judged = JudgedRow(row, self._filled(cells))
         values = self._values(judged)
         judged.old_number = values.get(OLD_KEY) or ""
         self._judge_number(judged)
@@ -133,6 +135,17 @@ class Judge:
             self._judge_month(judged)
         del judged.wrong[MOST_WRONG:]
         return judged
+
+    def _filled(self, cells: Sequence[Any]) -> Sequence[Any]:
+        """The cells with what those of columns that fill down take over from above: so the row stands alone."""
+        assert self.heads is not None
+        filled = list(cells)
+        for place in (place for place, column in self.heads.places.items() if column.fills_down):
+            filled += [None] * (place + 1 - len(filled))
+            if filled[place] in (None, ""):
+                filled[place] = self.above.get(place)
+            self.above[place] = filled[place]
+        return filled
 
     def _values(self, judged: JudgedRow) -> dict[str, Any]:
         assert self.heads is not None

@@ -108,6 +108,7 @@ def _bytes(workbook: Workbook) -> bytes:
     return out.getvalue()
 
 
-def shown(cells: Sequence[Any]) -> list[str]:
-    """Cells as the preview shows them."""
-    return ["" if cell is None else said(cell)[:60] for cell in cells]
+def shown(cells: Sequence[Any], heads: int) -> list[str]:
+    """Cells as the preview shows them, one below each head."""
+    room = [""] * (heads - len(cells))
+    return ["" if cell is None else said(cell)[:60] for cell in cells] + room
