@@ -238,6 +238,8 @@ class FoundItem(Record):
             models.Index(fields=["service_point", "-created_at"], name="item_point_created"),
             models.Index(fields=["state", "-created_at"], name="item_state_created"),
             models.Index(fields=["-created_at", "-id"], name="item_created"),
+            models.Index(fields=["intake_kind", "-created_at", "-id"], name="item_source_created"),
+            models.Index(fields=["-created_at", "-id"], name="item_valuable", condition=Q(is_valuable=True)),
             models.Index(fields=["-found_at"], name="item_found"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),
