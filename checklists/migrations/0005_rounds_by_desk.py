@@ -2,13 +2,11 @@
 
 from django.db import migrations, models
 
+from servicedesk.db.migrating import ManyTables
 
-class Migration(migrations.Migration):
 
-    dependencies = [
-        ('checklists', '0004_photos_of_fire_and_sockets'),
-    ]
-
+class Migration(ManyTables):
+    dependencies = [("checklists", "0004_photos_of_fire_and_sockets")]
     operations = [
         migrations.AddIndex(
             model_name='round',

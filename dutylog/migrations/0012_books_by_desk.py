@@ -1,4 +1,4 @@
-"""The running log by category, by entry, and what is few in it; hand-overs of a desk in their order."""
+"""The log by category, by entry, and what is few in it; calls and hand-overs of a desk."""
 
 from django.db import migrations, models
 
@@ -6,12 +6,12 @@ from servicedesk.db.migrating import ManyTables
 
 
 class Migration(ManyTables):
-
-    dependencies = [
-        ('dutylog', '0011_backdate_enquiry'),
-    ]
-
+    dependencies = [("dutylog", "0011_backdate_enquiry")]
     operations = [
+        migrations.AddIndex(
+            model_name='enquiry',
+            index=models.Index(fields=['service_point', 'state', '-received_at', '-id'], name='enquiry_point_state'),
+        ),
         migrations.AddIndex(
             model_name='handover',
             index=models.Index(fields=['service_point', '-created_at', '-id'], name='handover_point_created'),
