@@ -12,8 +12,8 @@ from checklists.services.owed import Owed, look_back, owed_of, rounds_between
 from dutylog.models import DutyDay
 from dutylog.panels import Panel, add_panel
 from dutylog.services.days import duty_dates
-from servicedesk.services import kept
 from servicedesk.services.asking import Tally
+from servicedesk.services.belonging import open_points
 from servicedesk.services.today import Alarm, Named, Number, Waiting, sources
 
 DAY = "checklists:round_day"
@@ -25,13 +25,9 @@ def waiting(user) -> list[Alarm | Named]:
     return [*_rounds(user), *_late_back(user)]
 
 
-def _points(user):
-    return kept.rows_of(user.service_points.filter(is_active=True))
-
-
 def _rounds(user) -> list[Named]:
     """The person's own desk; who approves what was missed sees all of theirs."""
-    points = _points(user) if user.has_perm(APPROVE) else _points(user)[:1]
+    points = open_points(user) if user.has_perm(APPROVE) else open_points(user)[:1]
     if not points or not user.has_perm("checklists.view_round"):
         return []
     today = duty_dates(timezone.now(), points)
@@ -84,7 +80,7 @@ def _late_back(user) -> list[Alarm]:
             url=f"{reverse('checklists:asset_list')}?away=late",
         )
 
-    rows = AssetAway.objects.overdue().filter(asset__service_point__in=_points(user))
+    rows = AssetAway.objects.overdue().filter(asset__service_point__in=open_points(user))
     return [Alarm(rows=rows, line=line, oldest="")]
 
 

@@ -23,7 +23,11 @@ class DeskBackend(ModelBackend):
         name = f"_{from_name}_perm_cache"
         if user_obj.is_superuser or hasattr(user_obj, name):
             return super()._get_permissions(user_obj, obj, from_name)
+        found = kept.answer(("rights", from_name, user_obj.pk), lambda: self._asked(user_obj, from_name))
+        setattr(user_obj, name, set(found))
+        return getattr(user_obj, name)
+
+    def _asked(self, user_obj, from_name) -> frozenset[str]:
         asked = getattr(self, f"_get_{from_name}_permissions")(user_obj)
         found = kept.rows_of(asked.values_list("content_type__app_label", "codename").order_by())
-        setattr(user_obj, name, {f"{app}.{code}" for app, code in found})
-        return getattr(user_obj, name)
+        return frozenset(f"{app}.{code}" for app, code in found)

@@ -1,5 +1,7 @@
 """What every page's frame shows."""
 
+import datetime as dt
+from functools import cached_property
 from itertools import groupby
 
 from django.apps import apps
@@ -8,42 +10,89 @@ from django.utils import timezone
 
 from servicedesk.addresses import standing
 from servicedesk.books import BOOKS
+from servicedesk.models import ServicePoint
 from servicedesk.register import RailPage, Register, rail
-from servicedesk.services import kept, preferences
+from servicedesk.services import preferences
 from servicedesk.services.asking import counts
+from servicedesk.services.belonging import role_names
 from servicedesk.services.inbox import badge_text, unread_of
 from servicedesk.services.points import current_point, own_points
-from servicedesk.services.today import duty, starts
-
-
-def desk(request: HttpRequest) -> dict:
-    """The `desk` of the templates: rail, service point, date, idle time."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"desk": {"company": preferences.value("servicedesk.company")}}
-    shown = [page for page in rail() if page.is_open_to(user)]
-    unread, badges = _waiting(user, shown)
-    return {
-        "desk": {
-            "company": preferences.value("servicedesk.company"),
-            "rail": [*_rail(request, shown, badges), *_house(request)],
-            "point": current_point(request),
-            "duty": duty(user, current_point(request)),
-            "points": own_points(request),
-            "roles": [group.name for group in kept.rows_of(user.groups.all())],
-            "today": timezone.localdate(),
-            "idle_minutes": preferences.value("servicedesk.idle_minutes"),
-            "search_url": standing("search"),
-            "inbox_count": badge_text(unread),
-            "starts": starts(user),
-        }
-    }
-
+from servicedesk.services.today import DutyMark, Start, duty, starts
 
 MOST_IN_BADGE = 100
 
 
-def _waiting(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int]]:
+def desk(request: HttpRequest) -> dict:
+    """The `desk` of the templates."""
+    user = getattr(request, "user", None)
+    return {"desk": Frame(request) if user is not None and user.is_authenticated else Gate()}
+
+
+class Gate:
+    """What stands above a page that nobody has signed in to."""
+
+    @cached_property
+    def company(self) -> str:
+        return preferences.value("servicedesk.company")
+
+
+class Frame(Gate):
+    """Rail, service point, date, idle time. Each is asked for when a template shows it: a part of a page shows none."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.user = request.user
+
+    @cached_property
+    def rail(self) -> list[dict]:
+        return [*_rail(self.request, self._shown, self._waiting[1]), *_house(self.request)]
+
+    @cached_property
+    def inbox_count(self) -> str:
+        return badge_text(self._waiting[0])
+
+    @cached_property
+    def point(self) -> ServicePoint | None:
+        return current_point(self.request)
+
+    @cached_property
+    def points(self) -> list[ServicePoint]:
+        return own_points(self.request)
+
+    @cached_property
+    def duty(self) -> DutyMark | None:
+        return duty(self.user, self.point)
+
+    @cached_property
+    def roles(self) -> list[str]:
+        return role_names(self.user)
+
+    @cached_property
+    def today(self) -> dt.date:
+        return timezone.localdate()
+
+    @cached_property
+    def idle_minutes(self) -> int:
+        return preferences.value("servicedesk.idle_minutes")
+
+    @cached_property
+    def search_url(self) -> str:
+        return standing("search")
+
+    @cached_property
+    def starts(self) -> list[Start]:
+        return starts(self.user)
+
+    @cached_property
+    def _shown(self) -> list[Register | RailPage]:
+        return [page for page in rail() if page.is_open_to(self.user)]
+
+    @cached_property
+    def _waiting(self) -> tuple[int, dict[str, int]]:
+        return _counted(self.user, self._shown)
+
+
+def _counted(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int]]:
     """Unread messages, and what waits behind each line of the rail, by its label: all counted by one query."""
     badges = {page.label: page.badge(user) for page in shown if page.badge}
     asked = {label: rows for label, rows in badges.items() if not isinstance(rows, int)}

@@ -12,7 +12,7 @@ from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.chain import CHAIN_CATEGORIES, late_lines, steps_about
 from dutylog.services.days import shift_at
 from servicedesk.models import ServicePoint
-from servicedesk.services import kept
+from servicedesk.services.belonging import open_points
 from servicedesk.services.today import DutyMark, Named, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
 
@@ -41,7 +41,7 @@ def waiting(user) -> list[Named]:
 def _not_open(user) -> list[Named]:
     if not user.has_perm("dutylog.add_dutyday"):
         return []
-    points = kept.rows_of(user.service_points.filter(is_active=True))
+    points = open_points(user)
 
     def say(days: list[DutyDay]) -> list[Waiting]:
         opened = {day.service_point_id for day in days}

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from ledgers.choices import STATES_OF, Service
 from ledgers.definitions import LedgerField, fields_of
 from servicedesk.services import kept
+from servicedesk.services.belonging import role_names
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -56,7 +57,7 @@ class LedgerKind(models.Model):
         """Whether a person's roles use this ledger; one without roles is for all who may look into ledgers."""
         if not self.audience or user.is_superuser:
             return True
-        return bool({group.name for group in kept.rows_of(user.groups.all())} & set(self.audience))
+        return not set(role_names(user)).isdisjoint(self.audience)
 
     @property
     def states(self) -> tuple:
@@ -94,4 +95,4 @@ class LedgerVersion(models.Model):
 
 def all_kinds() -> list[LedgerKind]:
     """Every ledger with its version in force; on a page that is looked at from what is kept."""
-    return kept.rows_of(LedgerKind.objects.in_order())
+    return kept.answer(("ledger kinds",), lambda: kept.rows_of(LedgerKind.objects.in_order()))

@@ -9,8 +9,9 @@ Only a page that is looked at uses what is kept: whoever changes something reads
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
@@ -19,9 +20,12 @@ from servicedesk.models import TableMark
 
 MOST_ANSWERS = 2000
 _TABLES = re.compile(r'(?:FROM|JOIN) "([^"]+)"')
+Made = TypeVar("Made")
 # The marks of this request: None where nothing is kept, empty until they are asked for.
 _marks: ContextVar[dict[str, str] | None] = ContextVar("marks", default=None)
-_answers: OrderedDict[tuple, tuple[tuple, list]] = OrderedDict()
+# The tables that the answer now being made has read; None while none is made.
+_read: ContextVar[set[str] | None] = ContextVar("read", default=None)
+_answers: OrderedDict[tuple, tuple[dict[str, str], Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -40,34 +44,66 @@ def rows_of(queryset: models.QuerySet) -> list[Any]:
     They are shared between requests: read them, never change them. A queryset that touches any other
     table, and any reading outside a page that is looked at, asks the database.
     """
+    marks = _marks_now()
+    if marks is None or queryset._prefetch_related_lookups:
+        return list(queryset)
     try:
         question = queryset.query.sql_with_params()
     except EmptyResultSet:
         return []
-    marks = _marks_of(question[0])
-    if marks is None or queryset._prefetch_related_lookups:
+    tables = set(_TABLES.findall(question[0]))
+    if not tables or not tables <= marks.keys():
+        if _read.get() is not None:
+            raise ValueError(f"an answer is made of kept tables alone, not of {sorted(tables - marks.keys())}")
         return list(queryset)
-    key = (queryset.model, queryset._iterable_class, *question)
+    return _known((queryset.model, queryset._iterable_class, *question), lambda: list(queryset), tables)
+
+
+def answer(key: tuple, make: Callable[[], Made]) -> Made:
+    """What `make` makes of `rows_of` alone, without building its questions again while nothing changed.
+
+    `key` names the answer and all that it depends on beside the tables. It is shared between requests like rows.
+
+    Raises:
+        ValueError: `make` reads a table that is not kept.
+    """
+    return make() if _marks_now() is None else _known(key, make, set())
+
+
+def _known(key: tuple, make: Callable[[], Made], tables: set[str]) -> Made:
+    """The answer of before if each table that it read has the mark it had then, else a new one."""
+    marks = _marks_now() or {}
     with _lock:
         known = _answers.get(key)
-        if known is not None and known[0] == marks:
+        if known is not None and all(marks.get(table) == mark for table, mark in known[0].items()):
             _answers.move_to_end(key)
+            _note(known[0].keys())
             return known[1]
-    rows = list(queryset)
+    reading = _read.set(set(tables))
+    try:
+        made = make()
+        tables = _read.get() or set()
+    finally:
+        _read.reset(reading)
+    _note(tables)
     with _lock:
-        _answers[key] = (marks, rows)
+        _answers[key] = ({table: marks[table] for table in tables}, made)
         _answers.move_to_end(key)
         while len(_answers) > MOST_ANSWERS:
             _answers.popitem(last=False)
-    return rows
+    return made
 
 
-def _marks_of(sql: str) -> tuple | None:
-    """The marks of the tables that a statement reads; None when one of them is not kept."""
+def _note(tables: Iterable[str]) -> None:
+    """The answer that is being made around this one depends on these tables too."""
+    around = _read.get()
+    if around is not None:
+        around.update(tables)
+
+
+def _marks_now() -> dict[str, str] | None:
+    """The mark of each kept table, asked once a request; None where nothing is kept."""
     marks = _marks.get()
-    if marks is None:
-        return None
-    if not marks:
+    if marks is not None and not marks:
         marks.update(TableMark.objects.values_list("table", "mark"))
-    found = tuple(marks.get(table) for table in _TABLES.findall(sql))
-    return found if found and None not in found else None
+    return marks

@@ -21,8 +21,8 @@ from servicedesk.errors import (
     ReasonNeeded,
 )
 from servicedesk.models import Department, ServicePoint, User
-from servicedesk.services import kept
 from servicedesk.services.attempts import forget_attempts
+from servicedesk.services.belonging import role_names
 from servicedesk.services.house import add_row, change_row
 from servicedesk.services.transitions import note_history
 
@@ -56,7 +56,7 @@ def grantable_roles(by: User) -> list[Role]:
 
 
 def is_administrator(user: User) -> bool:
-    return user.is_superuser or any(group.name == Role.ADMIN for group in kept.rows_of(user.groups.all()))
+    return user.is_superuser or Role.ADMIN in role_names(user)
 
 
 def may_change(by: User, person: User) -> bool:

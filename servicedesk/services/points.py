@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from servicedesk.errors import Refusal
 from servicedesk.models import ServicePoint
-from servicedesk.services import kept
+from servicedesk.services.belonging import open_points
 
 SESSION_KEY = "service_point"
 
@@ -18,7 +18,7 @@ class NoServicePoint(Refusal):
 def own_points(request: HttpRequest) -> list[ServicePoint]:
     """The person's open desks, asked once per request."""
     if not hasattr(request, "own_points"):
-        points = kept.rows_of(request.user.service_points.filter(is_active=True))
+        points = open_points(request.user)
         request.own_points = [copy.copy(point) for point in points]  # type: ignore[attr-defined]
     return request.own_points  # type: ignore[attr-defined]
 

@@ -96,7 +96,7 @@ def _chosen() -> dict[str, Any]:
     if known is None:
         return dict(Setting.objects.values_list("key", "value"))
     if "" not in known:
-        known.update(kept.rows_of(Setting.objects.values_list("key", "value")))
+        known.update(kept.answer(("preferences",), lambda: kept.rows_of(Setting.objects.values_list("key", "value"))))
         known[""] = True
     return known
 

@@ -20,6 +20,8 @@ from servicedesk.services.asking import gathered
 from servicedesk.services.today import Waiting, answered
 from tests.checklists.conftest import TODAY, local, photo
 
+pytestmark = pytest.mark.one_database
+
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
 

@@ -24,6 +24,8 @@ from servicedesk.services.today import answered
 from tests.conftest import PASSWORD
 from tests.pdf import page_count
 
+pytestmark = pytest.mark.one_database
+
 SIGNED = {"secret": PASSWORD, "opinion": "同意"}
 VOUCHER = {"way": "transfer", "voucher": "HD-1"}
 

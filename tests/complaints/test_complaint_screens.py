@@ -15,6 +15,8 @@ from dutylog.services.enquiries import EnquiryFacts, register_enquiry
 from servicedesk.models import Disclosure, Message, Signature
 from servicedesk.services.today import answered
 
+pytestmark = pytest.mark.one_database
+
 PHONE = "13812341234"
 
 

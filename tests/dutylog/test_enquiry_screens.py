@@ -16,6 +16,8 @@ from servicedesk.models import Disclosure
 from servicedesk.paper import Ledger
 from servicedesk.services.printing.sheets import sheet_html
 
+pytestmark = pytest.mark.one_database
+
 PHONE = "13812341234"
 HTMX = {"HX-Request": "true"}
 

@@ -21,6 +21,8 @@ from servicedesk.services import today
 from servicedesk.services.demo import at
 from servicedesk.services.printing.sheets import sheet_html
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"dutylog:followup_{name}", args=args)

@@ -14,6 +14,8 @@ from dutylog.services.headcounts import HeadcountFacts, correct_headcount, file_
 from servicedesk.paper import Ledger
 from servicedesk.services.printing.sheets import sheet_html
 
+pytestmark = pytest.mark.one_database
+
 MONTH = dt.date(2026, 11, 1)
 
 

@@ -15,6 +15,8 @@ from dutylog.services.days import duty_day
 from servicedesk.services import today
 from tests.dutylog.conftest import TODAY
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"dutylog:{name}", args=args)

@@ -14,6 +14,8 @@ from lostfound.services.competing import open_competing_claim
 from servicedesk.models import Disclosure
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 OPENING = {
     "claimant_name": "杨明静", "phone": "13800001234", "path": "K1", "lost_from": "2026-11-20 09:00",
     "lost_place": "观景台", "origin": "杭州", "statements": "伞柄有字\n\n第三根伞骨弯",

@@ -10,6 +10,8 @@ from lostfound.choices import GoodDeedKind, GoodDeedState, IntakeKind
 from lostfound.models import GoodDeed
 from lostfound.services.deeds import GoodDeedFacts, draft_good_deed, register_good_deed
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"lostfound:gooddeed_{name}", args=args)

@@ -24,7 +24,7 @@ SEEDED_AT = dt.datetime(2026, 11, 30, 17, 0, tzinfo=dt.timezone(dt.timedelta(hou
 
 @time_machine.travel(SEEDED_AT)
 def test_what_is_under_way_today_stands_in_every_state():
-    call_command("seed_demo", days=12, seed=3, verbosity=0)
+    call_command("seed_demo", days=6, seed=3, verbosity=0)
     assert states(Claim) == set(ClaimState.values)
     assert {ItemState.CLAIMING, ItemState.VOID, ItemState.IN_CUSTODY} <= states(FoundItem)
     assert states(BookletSheet) == {SheetState.BLANK, SheetState.VOID, SheetState.MISSING}

@@ -20,6 +20,8 @@ from servicedesk.models import Disclosure, Photo
 from servicedesk.services.photos import store_photo
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 NEW = "lostfound:founditem_create"
 EMPTY_LINES = {
     f"{prefix}-{name}": value

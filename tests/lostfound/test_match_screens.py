@@ -7,6 +7,8 @@ from lostfound.choices import ItemState, MatchState, ReportState
 from lostfound.models import FoundItem, LostReport, LostReportZone, Match
 from lostfound.services.claims import open_claim
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"lostfound:match_{name}", args=args)
@@ -111,6 +113,6 @@ def test_a_match_is_decided_by_post_alone_and_not_by_a_stranger(as_user, clerk, 
 
 def test_the_rail_counts_what_waits(as_user, clerk, pair, make_report, make_item):
     Match.objects.create(item=make_item(state=ItemState.POLICE), report=make_report(), score=99)
-    rail = as_user(clerk).get(url("list")).context["desk"]["rail"]
+    rail = as_user(clerk).get(url("list")).context["desk"].rail
     lines = [line for group in rail for line in group["items"]]
     assert [line["badge"] for line in lines if line["label"] == "匹配核对"] == ["1"]

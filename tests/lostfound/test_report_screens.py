@@ -17,6 +17,8 @@ from servicedesk.choices import Role
 from servicedesk.models import Disclosure, Signature
 from servicedesk.services.search import index_record
 
+pytestmark = pytest.mark.one_database
+
 SECRET = "屏保是一只橘猫"
 
 

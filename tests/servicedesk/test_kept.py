@@ -177,3 +177,47 @@ def test_a_lost_trigger_is_set_again_after_migrations(db, looking, zone):
     Zone.objects.filter(pk=zone.pk).update(name="望海亭")
     looking()
     assert names() != before
+
+
+def numbered() -> dict[str, str]:
+    return kept.answer(("numbered",), lambda: {zone.name: zone.number for zone in kept.rows_of(Zone.objects.all())})
+
+
+def test_an_answer_is_made_once_and_again_after_a_change(looking, zone):
+    first = numbered()
+    looking()
+    assert numbered() is first
+    Zone.objects.filter(pk=zone.pk).update(number="88")
+    looking()
+    assert numbered() == {"观景台": "88"}
+
+
+def test_an_answer_made_of_another_depends_on_its_tables_too(looking, zone):
+    def outer() -> list[str]:
+        return kept.answer(("outer",), lambda: [*numbered().values(), *preferences_by_key()])
+
+    def preferences_by_key() -> list[str]:
+        return [row.key for row in kept.rows_of(Setting.objects.all())]
+
+    numbered()  # the inner one is known already when the outer one is made
+    assert outer() == ["01"]
+    Zone.objects.filter(pk=zone.pk).update(number="88")
+    looking()
+    assert outer() == ["88"]
+    preferences.choose("lostfound.notice_days", 9, by=None)
+    looking()
+    assert outer() == ["88", "lostfound.notice_days"]
+
+
+def test_an_answer_of_other_tables_is_refused_and_nothing_is_kept(looking, clerk):
+    for _ in range(2):
+        with pytest.raises(ValueError, match="servicedesk_submission"):
+            kept.answer(("submissions",), lambda: kept.rows_of(Submission.objects.filter(user=clerk)))
+
+
+def test_who_may_change_something_makes_the_answer_anew(zone):
+    kept.begin_request(only_looks=False)
+    first = numbered()
+    assert numbered() == first
+    assert numbered() is not first
+    kept.end_request()

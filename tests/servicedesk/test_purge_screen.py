@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from servicedesk.models import Draft, PurgeRun, Submission
 
+pytestmark = pytest.mark.one_database
+
 OLD = dt.timedelta(days=31)
 
 

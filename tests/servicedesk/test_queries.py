@@ -77,16 +77,30 @@ def add_copy(row: models.Model, copy: int) -> None:
         pass  # there may be only one of these
 
 
-def count(client: Client, row: Row, world: World) -> int:
+class Kept:
+    """Stands in for `kept._known`: what it asks for a small table that changed, the next look does without."""
+
+    def __init__(self) -> None:
+        self.known, self.depth, self.asked = kept._known, 0, 0
+
+    def __call__(self, key: tuple, make, tables: set[str]):
+        before, self.depth = len(connection.queries_log), self.depth + 1
+        try:
+            return self.known(key, make, tables)
+        finally:
+            self.depth -= 1
+            if not self.depth:
+                self.asked += len(connection.queries_log) - before
+
+
+def count(client: Client, row: Row, world: World, small: Kept) -> int:
     url = reverse(row.name, args=[world.read(a) for a in row.args])
     query = {key: world.read(value) for key, value in row.query.items()}
-    while True:
-        known = {question: id(answer) for question, answer in kept._answers.items()}
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(url, query).status_code == 200
-        # A small table that changed was read anew: the next look does without.
-        if known == {question: id(answer) for question, answer in kept._answers.items()}:
-            return len(asked)
+    connection.queries_log.clear()  # it holds no more than 9,000
+    before = small.asked
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url, query).status_code == 200
+    return len(asked) - (small.asked - before)
 
 
 @pytest.fixture(scope="module")
@@ -94,22 +108,25 @@ def counted(request, django_db_setup, django_db_blocker) -> Iterator[dict]:
     """Per page and role: the number of queries with one row of each kind, and with many."""
     chosen = {item.name for item in request.session.items}
     pages = [(row, role) for row, role in PAGES if any(f"[{row.name}-" in name for name in chosen)]
-    with django_db_blocker.unblock(), standing() as world:
+    small = Kept()
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, standing() as world:
+        patch.setattr(kept, "_known", small)
         furnish(world)
         ContentType.objects.get_for_models(*apps.get_models())
         clients = {role: Client() for _, role in pages}
         for role, client in clients.items():
             client.force_login(world.person(role))
-        few = {(row.name, role): count(clients[role], row, world) for row, role in pages}
+        few = {(row.name, role): count(clients[role], row, world, small) for row, role in pages}
         multiply()
-        yield {(row.name, role): (few[row.name, role], count(clients[role], row, world)) for row, role in pages}
+        many = {(row.name, role): count(clients[role], row, world, small) for row, role in pages}
+        yield {page: (few[page], many[page]) for page in few}
 
 
 @pytest.mark.parametrize(("row", "role"), PAGES, ids=lambda each: getattr(each, "name", each))
 def test_a_page_asks_at_most_ten_times_whatever_the_rows(row, role, counted):
     few, many = counted[row.name, role]
     assert few == many, (few, many)
-    assert many <= MOST_QUERIES
+    assert 0 < many <= MOST_QUERIES
 
 
 def test_the_pages_of_every_register_are_walked():

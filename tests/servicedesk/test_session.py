@@ -240,7 +240,7 @@ def test_a_person_goes_to_another_of_their_own_service_points_only(as_user, cler
     assert client.post(address, {"point": other_point.pk}).status_code == 404
     clerk.service_points.add(other_point)
     assert client.post(address, {"point": other_point.pk, "next": "/search/"}).url == "/search/"
-    assert client.get("/").context["desk"]["point"] == other_point
+    assert client.get("/").context["desk"].point == other_point
     for nonsense in ("", "x", "9" * 40, "²"):
         assert client.post(address, {"point": nonsense}).status_code == 404
 

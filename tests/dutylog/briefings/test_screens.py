@@ -14,6 +14,8 @@ from servicedesk.services.pins import set_pin
 from tests.conftest import PASSWORD
 from tests.dutylog.briefings.conftest import TODAY
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, *args) -> str:
     return reverse(f"dutylog:briefing_{name}", args=args)

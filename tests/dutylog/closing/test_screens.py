@@ -10,6 +10,8 @@ from servicedesk.services.today import waiting
 from tests.conftest import PASSWORD
 from tests.dutylog.conftest import local
 
+pytestmark = pytest.mark.one_database
+
 
 def address(name: str, record) -> str:
     return reverse(f"dutylog:{name}", args=[record.pk])
