@@ -4,11 +4,11 @@
 """
 
 import argparse
-import re
 import sys
 from collections.abc import Iterable
 
 from bench.databases import figure, median_ms, options, run
+from bench.plans import look, queries_of, read_whole
 
 FEW = 1000
 MOST_QUERIES = 10
@@ -69,28 +69,13 @@ def _addresses(found_item) -> dict[str, str]:
 
 def _times(client, person, found_item) -> dict[str, float]:
     client.force_login(person)
-    return {name: median_ms(lambda url=url: _open(client, url)) for name, url in _addresses(found_item).items()}
-
-
-def _open(client, url: str) -> None:
-    response = client.get(url)
-    if response.status_code != 200:
-        raise SystemExit(f"{url} answered {response.status_code}")
+    return {name: median_ms(lambda url=url: look(client, url)) for name, url in _addresses(found_item).items()}
 
 
 def _asked(client, person, found_item) -> dict[str, list[str]]:
     """The queries of each page."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     client.force_login(person)
-    found = {}
-    for name, url in _addresses(found_item).items():
-        _open(client, url)
-        with CaptureQueriesContext(connection) as queries:
-            _open(client, url)
-        found[name] = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-    return found
+    return {name: queries_of(client, url) for name, url in _addresses(found_item).items()}
 
 
 def _figures(role: str, few: dict, many: dict, asked: dict) -> Iterable[dict]:
@@ -102,26 +87,8 @@ def _figures(role: str, few: dict, many: dict, asked: dict) -> Iterable[dict]:
             f"{what}: time at many rows ({many[name]:.1f} ms) to few ({few[name]:.1f} ms)", ratio, "×",
             f"≤ {MOST_TIMES}", ratio <= MOST_TIMES,
         )
-        whole = sorted({table for statement in sql for table in read_whole(statement)})
+        whole = sorted(read_whole(sql, BIG))
         yield figure(f"{what}: tables read whole {whole or ''}", len(whole), "", "0", not whole)
-
-
-def read_whole(statement: str) -> set[str]:
-    """The big tables that a statement reads from end to end, by the database's own plan."""
-    from django.db import connection  # noqa: PLC0415
-
-    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
-    found = set()
-    for part in statement.split("; "):
-        with connection.cursor() as cursor:
-            cursor.execute(explain + part)
-            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
-        found |= {table for table in BIG if _scans(plan, table)}
-    return found
-
-
-def _scans(plan: str, table: str) -> bool:
-    return bool(re.search(rf"SCAN {table}(?! USING)", plan) or re.search(rf"Seq Scan on {table}\b", plan))
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ from lostfound.registers.items import title, words
 from servicedesk.choices import Role, StorageKind
 from servicedesk.demo import words as people_words
 from servicedesk.models import Department, SearchEntry, ServicePoint, StoragePlace, User, Zone
+from servicedesk.services.planning import learn_tables
 from servicedesk.services.search import Words, tokens
 
 PATTERNS = 2000
@@ -110,8 +111,15 @@ def fill(rows: int) -> None:
             for statement in _statements():
                 cursor.execute(statement)
             cursor.execute(f"DROP TABLE {COPY}")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    know_tables()
+
+
+def know_tables() -> None:
+    """What the desk's own job does on SQLite, and PostgreSQL by itself."""
+    learn_tables()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 @contextmanager

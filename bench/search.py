@@ -6,7 +6,7 @@
 import argparse
 import sys
 
-from bench.databases import durations_ms, figure, median_ms, options, p95, run
+from bench.databases import figure, median_ms, options, p95, run, worked_ms
 
 TIMES = 40
 MOST_MS = 20
@@ -40,7 +40,7 @@ def measure(chosen: argparse.Namespace) -> list[dict]:
         for what, text in asked.items():
             person = User.objects.get(pk=people[who].pk)
             search(text, person)
-            slow = p95(durations_ms(lambda text=text, person=person: search(text, person), TIMES))
+            slow = p95(worked_ms(lambda text=text, person=person: search(text, person), TIMES))
             figures.append(figure(f"{who} · {what}: p95", slow, "ms", f"≤ {MOST_MS}", slow <= MOST_MS))
     return [*figures, _beside_a_scan(park.RARE_NAME, people["部门经理"], chosen.rows)]
 

@@ -8,6 +8,15 @@ from servicedesk.services import kept
 class DeskBackend(ModelBackend):
     """Rights by groups as everywhere in Django; unchanged groups are not read again."""
 
+    def get_user(self, user_id):
+        """The person with their desks in hand: every look-up of a page begins with them."""
+        user = super().get_user(user_id)
+        if user is not None:
+            points = user.service_points.all()
+            points._result_cache = kept.rows_of(points)
+            user._prefetched_objects_cache = {"service_points": points}
+        return user
+
     def _get_permissions(self, user_obj, obj, from_name):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()

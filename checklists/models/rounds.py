@@ -85,6 +85,7 @@ class Round(Record):
             models.Index(fields=["service_point", "kind", "on"]),
             models.Index(fields=["-created_at", "-id"], name="round_created"),
             models.Index(fields=["-on", "-id"], name="round_on"),
+            models.Index(fields=["service_point", "-on", "-id"], name="round_point_on"),
         ]
         constraints = [models.UniqueConstraint(fields=["day", "template"], name="one_round_per_day_and_template")]
 

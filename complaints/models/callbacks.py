@@ -143,6 +143,7 @@ class CallbackPlan(Record):
         ]
         indexes = [
             models.Index(fields=["service_point", "-created_at"], name="callback_point_created"),
+            models.Index(fields=["service_point", "state", "due_on"], name="callback_point_state"),
             models.Index(fields=["-created_at", "-id"], name="callback_created"),
             models.Index(fields=["state", "due_on"], name="callback_state_due"),
             models.Index(fields=["due_on"], name="callback_due"),

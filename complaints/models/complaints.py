@@ -177,6 +177,7 @@ class Complaint(Record):
         ]
         indexes = [
             models.Index(fields=["service_point", "-received_at"], name="complaint_point_received"),
+            models.Index(fields=["service_point", "state", "-received_at", "-id"], name="complaint_point_state"),
             models.Index(fields=["-received_at", "-id"], name="complaint_received"),
             models.Index(fields=["state", "reply_due_at"], name="complaint_state_reply"),
             models.Index(fields=["state", "solution_due_at"], name="complaint_state_solution"),

@@ -77,6 +77,7 @@ class Grievance(Record):
         ]
         indexes = [
             models.Index(fields=["service_point", "-received_at"], name="grievance_point_received"),
+            models.Index(fields=["service_point", "state", "-received_at", "-id"], name="grievance_point_state"),
             models.Index(fields=["-received_at", "-id"], name="grievance_received"),
             models.Index(fields=["phone_tail"], name="grievance_phone_tail"),
         ]

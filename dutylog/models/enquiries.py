@@ -83,6 +83,7 @@ class Enquiry(Record):
         permissions = [("void_enquiry", "作废来电咨询"), ("backdate_enquiry", "补登记较早的来电咨询")]
         indexes = [
             models.Index(fields=["service_point", "-received_at"], name="enquiry_point_received"),
+            models.Index(fields=["service_point", "state", "-received_at", "-id"], name="enquiry_point_state"),
             models.Index(fields=["-received_at", "-id"], name="enquiry_received"),
             models.Index(fields=["state", "due_at"], name="enquiry_state_due"),
             models.Index(fields=["phone_tail"], name="enquiry_phone_tail"),

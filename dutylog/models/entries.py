@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from dutylog.choices import EntryCategory, NoticeChannel, NoticeRole
 from dutylog.models.days import DutyDay, Shift
 from servicedesk.choices import Tone
-from servicedesk.models import AboutRecord, AboutRecordQuerySet, ServicePoint, Zone
+from servicedesk.models import AboutRecord, AboutRecordQuerySet, ServicePoint, Zone, at_desk, of_desks
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class LogEntryQuerySet(models.QuerySet):
             return self.none()
         if user.has_perm("servicedesk.see_all_points"):
             return self
-        return self.filter(day__service_point__in=user.service_points.all())
+        return self.filter(of_desks(user, "day__service_point"))
 
     def standing(self) -> "LogEntryQuerySet":
         """Lines that count: struck ones stay to be read and count no more."""
@@ -28,7 +29,7 @@ class LogEntryQuerySet(models.QuerySet):
 
     def notices_on(self, day: DutyDay) -> "LogEntryQuerySet":
         """通知 of earlier sheets of the desk that still stand on a day, the oldest first."""
-        rows = self.standing().filter(day__service_point=day.service_point_id, day__on__lt=day.on)
+        rows = self.standing().filter(at_desk(day.service_point_id, "day__service_point"), day__on__lt=day.on)
         return rows.filter(stands_until__gte=day.on).order_by("happened_at", "pk")
 
 
@@ -75,6 +76,12 @@ class LogEntry(models.Model):
             models.Index(fields=["content_type", "object_id"]),
             models.Index(fields=["-happened_at", "-id"], name="entry_happened"),
             models.Index(fields=["record_number"], name="entry_record_number"),
+            models.Index(fields=["category", "-happened_at", "-id"], name="entry_category"),
+            models.Index(fields=["-entered_at", "-id"], name="entry_entered"),
+            # Few among many: found without reading the others.
+            models.Index(fields=["-happened_at", "-id"], name="entry_late", condition=Q(is_late_entry=True)),
+            models.Index(fields=["-happened_at", "-id"], name="entry_struck", condition=Q(struck_at__isnull=False)),
+            models.Index(fields=["stands_until"], name="entry_stands", condition=Q(stands_until__isnull=False)),
         ]
 
     def __str__(self) -> str:

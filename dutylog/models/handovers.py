@@ -36,7 +36,10 @@ class HandOver(Record):
         verbose_name = verbose_name_plural = "交接班"
         ordering = ["-created_at"]
         default_permissions = ("add", "change", "delete", "view", "export", "print")
-        indexes = [models.Index(fields=["-created_at", "-id"], name="handover_created")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="handover_created"),
+            models.Index(fields=["service_point", "-created_at", "-id"], name="handover_point_created"),
+        ]
 
     @property
     def badge(self) -> tuple:

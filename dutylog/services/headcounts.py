@@ -32,6 +32,7 @@ from dutylog.topics import HEADCOUNT
 from servicedesk.errors import ReasonNeeded
 from servicedesk.models import ServicePoint
 from servicedesk.services import kept, preferences
+from servicedesk.services.asking import by_key
 from servicedesk.services.search import index_record
 from servicedesk.services.sending import send
 from servicedesk.services.serials import take_serial
@@ -101,6 +102,19 @@ def standing_rows(day: DutyDay) -> QuerySet[HeadcountReport]:
     """The figures in force of a day, with whom they were told to."""
     rows = HeadcountReport.objects.filter(day=day).standing().select_related("created_by", "corrects", "corrected_by")
     return rows.prefetch_related(SENDS).order_by("due_at", "pk")
+
+
+def sends_of(reports: QuerySet[HeadcountReport]) -> QuerySet[HeadcountSend]:
+    """To whom those reports were told, as a question of its own."""
+    return HeadcountSend.objects.filter(report__in=reports.order_by().values("pk")).select_related("by")
+
+
+def with_sends(reports: Sequence[HeadcountReport], sends: Iterable[HeadcountSend]) -> Sequence[HeadcountReport]:
+    """The reports with their sends in hand, as if they had been prefetched."""
+    told = by_key(sends, "report_id")
+    for report in reports:
+        report._prefetched_objects_cache = {"sends": told.get(report.pk, [])}  # type: ignore[attr-defined]
+    return reports
 
 
 def by_slot(rows: Iterable[HeadcountReport]) -> dict[str, HeadcountReport]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -150,7 +150,7 @@ def lists_of(day: DutyDay, user: Any) -> dict[str, QuerySet]:
     joined = ("day__service_point", "shift", "zone", "created_by", "struck_by")
     return {
         "lines": lines.select_related(*joined).order_by("-happened_at", "-pk"),
-        "addenda": Addendum.objects.filter(Q(entry__day=day) | Q(entry=None, day=day)).select_related("by"),
+        "addenda": Addendum.objects.filter(day=day).select_related("by"),
         "line_items": OpenItem.objects.filter(entry__day=day),
         "chain": steps_about(LogEntry, lines.values("pk")),
         "shifts": day.shifts.all(), "posts": ShiftPost.objects.filter(shift__day=day).select_related("person"),

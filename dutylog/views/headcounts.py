@@ -27,8 +27,10 @@ from dutylog.services.headcounts import (
     note_sent,
     refuse_other_desk,
     send_headcount,
+    sends_of,
     standing_rows,
     text_of,
+    with_sends,
 )
 from servicedesk.services.points import required_point
 from servicedesk.services.sending import deliveries_of
@@ -227,12 +229,13 @@ def steps_of(report: HeadcountReport, user: Any) -> list[dict]:
 
 
 def _questions(day: DutyDay, user: Any) -> dict[str, QuerySet]:  # noqa: ARG001
-    return {"standing": standing_rows(day)}
+    standing = standing_rows(day)
+    return {"standing": standing.prefetch_related(None), "sends": sends_of(standing)}
 
 
 def _panel(day: DutyDay, user: Any, found: dict[str, list[Any]]) -> dict[str, Any] | None:
     """Left out at a desk that does not report."""
-    times = times_of(day, standing=by_slot(found["standing"]))
+    times = times_of(day, standing=by_slot(with_sends(found["standing"], found["sends"])))
     return {"times": times, "may_add": user.has_perm(ADD)} if times else None
 
 

@@ -137,6 +137,8 @@ class LedgerEntry(Record):
         indexes = [
             models.Index(fields=["kind", "-happened_at", "-id"], name="ledgerentry_kind_happened"),
             models.Index(fields=["service_point", "kind", "-happened_at"], name="ledgerentry_point_kind"),
+            models.Index(fields=["service_point", "-happened_at", "-id"], name="ledgerentry_point_happened"),
+            models.Index(fields=["service_point", "state", "-happened_at", "-id"], name="ledgerentry_point_state"),
             models.Index(fields=["-happened_at", "-id"], name="ledgerentry_happened"),
             models.Index(fields=["kind", "state", "-happened_at", "-id"], name="ledgerentry_kind_state"),
             models.Index(fields=["kind", "due_at", "-id"], name="ledgerentry_kind_due"),

@@ -236,8 +236,13 @@ class FoundItem(Record):
         ]
         indexes = [
             models.Index(fields=["service_point", "-created_at"], name="item_point_created"),
+            models.Index(fields=["service_point", "state", "-created_at", "-id"], name="item_point_state"),
+            models.Index(fields=["service_point", "state", "-ended_at"], name="item_point_ended"),
             models.Index(fields=["state", "-created_at"], name="item_state_created"),
+            models.Index(fields=["state", "-ended_at"], name="item_state_ended"),
             models.Index(fields=["-created_at", "-id"], name="item_created"),
+            models.Index(fields=["intake_kind", "-created_at", "-id"], name="item_source_created"),
+            models.Index(fields=["-created_at", "-id"], name="item_valuable", condition=Q(is_valuable=True)),
             models.Index(fields=["-found_at"], name="item_found"),
             models.Index(fields=["finder_phone_tail"], name="item_finder_tail"),
             models.Index(fields=["number_on_item_tail"], name="item_number_tail"),

@@ -1,5 +1,6 @@
 """Tables of the ground floor."""
 
+from servicedesk.models.desks import at_desk, of_desks
 from servicedesk.models.evidence import (
     AboutRecord,
     AboutRecordQuerySet,
@@ -68,4 +69,6 @@ __all__ = [
     "VisitorCodeQuerySet",
     "VisitorCount",
     "Zone",
+    "at_desk",
+    "of_desks",
 ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from servicedesk.models.desks import of_desks
+
 
 class RecordQuerySet(models.QuerySet):
     """Rows of a register. Every look-up starts at `visible_to`."""
@@ -13,7 +15,7 @@ class RecordQuerySet(models.QuerySet):
             return self.none()
         if user.has_perm("servicedesk.see_all_points"):
             return self
-        return self.filter(service_point__in=user.service_points.all())
+        return self.filter(of_desks(user))
 
 
 class Record(models.Model):

@@ -36,8 +36,11 @@ from dutylog.services.headcounts import (
     file_past_total,
     note_sent,
     send_headcount,
+    sends_of,
     slots_of,
+    standing_rows,
     text_of,
+    with_sends,
 )
 from dutylog.today import headcounts
 from servicedesk.choices import ChannelKind
@@ -338,3 +341,15 @@ def test_all_desks_report_again_when_none_of_the_setting_is_there(day, choose, o
 def test_only_desks_that_are_open_can_be_named(db, choose):
     with pytest.raises(NotInRange, match="在用服务点"):
         choose("dutylog.headcount_points", ["没有的服务点"])
+
+
+def test_the_page_of_a_day_knows_to_whom_each_was_told_without_asking_again(
+    report, tell, day, django_assert_num_queries
+):
+    told, untold = report("10:00"), report("12:00", 1300)
+    tell(told, "景区办")
+    rows = standing_rows(day).prefetch_related(None)
+    reports, sends = list(rows), list(sends_of(rows))
+    with django_assert_num_queries(0):
+        found = {row.pk: [send.to_whom for send in row.sent] for row in with_sends(reports, sends)}
+    assert found == {told.pk: ["景区办"], untold.pk: []}
