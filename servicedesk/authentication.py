@@ -13,7 +13,7 @@ class DeskBackend(ModelBackend):
         user = super().get_user(user_id)
         if user is not None:
             points = user.service_points.all()
-            points._result_cache = kept.rows_of(points)
+            points._result_cache = kept.answer(("desks", user.pk), lambda: kept.rows_of(user.service_points.all()))
             user._prefetched_objects_cache = {"service_points": points}
         return user
 

@@ -6,7 +6,7 @@ from servicedesk.db.migrating import ManyTables
 
 
 class Migration(ManyTables):
-    dependencies = [("ledgers", "0002_append_only_desk_ledgers_rights")]
+    dependencies = [("ledgers", "0003_things_that_are_assets")]
     operations = [
         migrations.AddIndex(
             model_name='ledgerentry',

@@ -6,7 +6,7 @@ from servicedesk.db.migrating import ManyTables
 
 
 class Migration(ManyTables):
-    dependencies = [("dutylog", "0011_backdate_enquiry")]
+    dependencies = [("dutylog", "0012_old_log_lines")]
     operations = [
         migrations.AddIndex(
             model_name='enquiry',
