@@ -19,7 +19,6 @@ from lostfound.registers.items import title, words
 from servicedesk.choices import Role, StorageKind
 from servicedesk.demo import words as people_words
 from servicedesk.models import Department, SearchEntry, ServicePoint, StoragePlace, User, Zone
-from servicedesk.services.planning import learn_tables
 from servicedesk.services.search import Words, tokens
 
 PATTERNS = 2000
@@ -115,8 +114,7 @@ def fill(rows: int) -> None:
 
 
 def know_tables() -> None:
-    """What the desk's own job does on SQLite, and PostgreSQL by itself."""
-    learn_tables()
+    """As a desk has it: PostgreSQL looks at its tables by itself, SQLite never: it would sort whole books then."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from dutylog.choices import EntryCategory, NoticeChannel, NoticeRole
 from dutylog.models.days import DutyDay, Shift
 from servicedesk.choices import Tone
-from servicedesk.models import AboutRecord, AboutRecordQuerySet, ServicePoint, Zone, at_desk, of_desks
+from servicedesk.models import AboutRecord, AboutRecordQuerySet, ServicePoint, Zone, at_desk_before, of_desks
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -29,8 +29,9 @@ class LogEntryQuerySet(models.QuerySet):
 
     def notices_on(self, day: DutyDay) -> "LogEntryQuerySet":
         """通知 of earlier sheets of the desk that still stand on a day, the oldest first."""
-        rows = self.standing().filter(at_desk(day.service_point_id, "day__service_point"), day__on__lt=day.on)
-        return rows.filter(stands_until__gte=day.on).order_by("happened_at", "pk")
+        rows = self.standing().filter(at_desk_before(day.service_point_id, day.on, "day"))
+        standing = self.model._default_manager.filter(stands_until__gte=day.on)
+        return rows.filter(pk__in=standing.order_by().values("pk")).order_by("happened_at", "pk")
 
 
 class LogEntry(models.Model):

@@ -1,6 +1,6 @@
 """Tables of the ground floor."""
 
-from servicedesk.models.desks import at_desk, of_desks
+from servicedesk.models.desks import at_desk_before, of_desks
 from servicedesk.models.evidence import (
     AboutRecord,
     AboutRecordQuerySet,
@@ -69,6 +69,6 @@ __all__ = [
     "VisitorCodeQuerySet",
     "VisitorCount",
     "Zone",
-    "at_desk",
+    "at_desk_before",
     "of_desks",
 ]

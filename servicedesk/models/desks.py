@@ -1,9 +1,10 @@
 """Which rows are a person's: those of their desks."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, Q
-from django.db.models.lookups import Exact, In
+from django.db.models import BigIntegerField, DateField, F, Func, Q
+from django.db.models.lookups import Exact, In, LessThan
 
 
 class Unsought(Func):
@@ -35,6 +36,7 @@ def of_desks(user: Any, path: str = "service_point") -> Q:
     return Q(In(Unsought(F(path)), keys))
 
 
-def at_desk(key: int, path: str) -> Q:
-    """Rows of one desk over a link, found by what else is asked."""
-    return Q(Exact(Unsought(F(path)), key))
+def at_desk_before(key: int, on: dt.date, path: str) -> Q:
+    """Rows whose sheet, to which `path` leads, is one of a desk of before a day; found by what else is asked."""
+    desk, day = Unsought(F(f"{path}__service_point")), Unsought(F(f"{path}__on"), output_field=DateField())
+    return Q(Exact(desk, key)) & Q(LessThan(day, on))

@@ -1,7 +1,6 @@
 """Rows of a person's desks: the right ones, and read in their order however large the book is."""
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from dutylog.models import LogEntry
@@ -9,7 +8,6 @@ from dutylog.services.days import duty_day
 from lostfound.models import FoundItem
 from servicedesk.authentication import DeskBackend
 from servicedesk.models import SearchEntry, ServicePoint, of_desks
-from servicedesk.services.planning import learn_tables
 
 pytestmark = pytest.mark.django_db
 ORDER = ("-created_at", "-pk")
@@ -92,17 +90,6 @@ def test_what_is_few_in_the_log_is_found_without_reading_the_rest(asked, index, 
 @pytest.mark.one_database
 def test_notices_that_stand_are_found_without_reading_the_days_before(point, clerk):
     day = duty_day(timezone.localdate(), point, by=clerk)
-    learn_tables()
     plan = plan_of(LogEntry.objects.notices_on(day))
-    assert "SEARCH dutylog_logentry USING INDEX entry_stands" in plan
-
-
-@pytest.mark.one_database
-def test_sqlite_learns_how_its_tables_are_filled(clerk):
-    def known() -> set[str]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
-            return {row[0] for row in cursor.fetchall()}
-
-    assert learn_tables().startswith("查看了 ")
-    assert "servicedesk_user" in known()
+    assert "INDEX entry_stands" in plan
+    assert "SCAN dutylog_logentry" not in plan
