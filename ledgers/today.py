@@ -62,7 +62,7 @@ def _of_kind(kind: LedgerKind, rows: Any) -> list[Alarm]:
     if kind.service == Service.DEPOSIT:
         return [
             _alarm(rows.overnight(), "{count} 件寄存过夜未取", "去处理", f"{page}?wait=overnight", tone=URGENT),
-            _alarm(rows.late_today(), "{count} 件寄存过了应取时间", "去联系", f"{page}?wait=late"),
+            _alarm(rows.late_today(), "{count} 件寄存过了应取时间", "去联系", f"{page}?wait=unfetched"),
         ]
     if kind.service == Service.LOAN:
         return [_alarm(rows.overdue(), "{count} 件便民用品该还没还", "去催还", f"{page}?wait=late", tone=URGENT)]

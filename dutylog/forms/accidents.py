@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape
 
 from dutylog.services.accidents import AccidentFacts, InjuredFacts, kinds
 from servicedesk.choices import Sex
@@ -124,7 +125,7 @@ class InjuredForm(InjuredFields, DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["injury"].required = True
         if person is not None and person.phone:
-            self.fields["phone"].help_text = f"{masked(person.phone)};空着不改"
+            self.fields["phone"].help_text = f"{escape(masked(person.phone))};空着不改"
         self.lay_out(*HURT_ROWS)
 
     def clean_phone(self) -> str:

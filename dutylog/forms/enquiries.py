@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape
 
 from dutylog.choices import EnquiryDirection, EnquiryKind
 from dutylog.models import Enquiry
@@ -56,7 +57,7 @@ class EnquiryForm(DeskForm):
         for name in ("answer", "answered_at", "relay_to", "relay_text"):
             del self.fields[name]
         if enquiry.phone:
-            self.fields["phone"].help_text = f"{masked(enquiry.phone)};空着不改"
+            self.fields["phone"].help_text = f"{escape(masked(enquiry.phone))};空着不改"
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]

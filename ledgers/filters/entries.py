@@ -15,7 +15,12 @@ from servicedesk.services.search import matching_ids
 
 MOST_HITS = 2000
 WAITS = (
-    ("open", "还没办完"), ("late", "已过期限"), ("overnight", "过夜未取"), ("out", "寄存、借出中"), ("mine", "找我的"),
+    ("open", "还没办完"),
+    ("late", "已过期限"),
+    ("unfetched", "过了应取时间"),
+    ("overnight", "过夜未取"),
+    ("out", "寄存、借出中"),
+    ("mine", "找我的"),
 )
 YES_NO = (("1", "是"), ("0", "否"))
 
@@ -41,6 +46,8 @@ class LedgerFilter(RegisterFilter):
     def filter_wait(self, queryset: Any, name: str, value: str) -> QuerySet:  # noqa: ARG002
         if value == "late":
             return queryset.overdue()
+        if value == "unfetched":
+            return queryset.late_today()
         if value == "overnight":
             return queryset.overnight()
         if value == "out":
@@ -84,6 +91,7 @@ def _waits(kind: LedgerKind) -> list[tuple[str, str]]:
     possible = {
         "open": kind.service not in (Service.PLAIN, Service.GIFT),
         "late": kind.service in WITH_DUE and kind.service != Service.DEPOSIT,
+        "unfetched": kind.service == Service.DEPOSIT,
         "overnight": kind.service == Service.DEPOSIT,
         "mine": kind.service in TOLD_LABEL,
     }
