@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Min
 from openpyxl import Workbook
 
 from dutylog.choices import EntryCategory
 from dutylog.demo.words import LINES, WEIGHTS
+from dutylog.models import DutyDay
 from lostfound.demo.things import COLOURS, KINDS
 from reports.models import OldBookImport
 from reports.services.oldbooks.batches import confirm, upload
@@ -81,10 +83,15 @@ def _finds(demo: Demo) -> list[tuple]:
 
 
 def _diary(demo: Demo) -> list[tuple]:
-    """The day stands once, above its lines, as in a sheet with merged cells."""
+    """The day stands once, above its lines, as in a sheet with merged cells.
+
+    It ends where the sheets begin: what happened before the park's first day has opened one of its own.
+    """
     rng, rows = demo.rng, []
+    sheets = DutyDay.objects.filter(service_point=demo.points[0]).aggregate(first=Min("on"))
+    end = min(demo.dates()[0], sheets["first"] or demo.dates()[0])
     for back in range(DIARY_DAYS, 0, -1):
-        day = _before(demo, back)
+        day = end - dt.timedelta(days=back)
         minutes = sorted(rng.randint(8 * 60, 17 * 60 + 30) for _ in range(rng.randint(4, 8)))
         for order, minute in enumerate(minutes):
             category = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
