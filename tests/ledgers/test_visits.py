@@ -97,7 +97,8 @@ def test_the_list_says_yes_and_no_in_chinese(write, clerk, supervisor, as_user):
 
 
 @pytest.mark.parametrize(("code", "waits"), [
-    ("zg", ["open", "mine"]), ("jc", ["open", "overnight"]), ("jy", ["open", "late"]), ("gb", ["open"]), ("zp", []),
+    ("zg", ["open", "mine"]), ("jc", ["open", "unfetched", "overnight"]), ("jy", ["open", "late"]),
+    ("gb", ["open"]), ("zp", []),
 ])
 def test_a_list_is_narrowed_to_what_can_wait_in_it(code, waits, kind, clerk, as_user):
     found = as_user(clerk).get(f"/ledgers/{code}/").context["filter"].form.fields.get("wait")
