@@ -182,6 +182,7 @@ class Complaint(Record):
             models.Index(fields=["state", "reply_due_at"], name="complaint_state_reply"),
             models.Index(fields=["state", "solution_due_at"], name="complaint_state_solution"),
             models.Index(fields=["phone_tail"], name="complaint_phone_tail"),
+            models.Index(fields=["phone_digest", "received_at"], name="complaint_phone_received"),
             models.Index(fields=["category", "zone", "received_at"], name="complaint_kind_zone"),
         ]
 
