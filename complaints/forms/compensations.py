@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import escape
 
 from complaints.choices import PayWay, RecoverFrom
-from complaints.forms.complaints import CLEAR
 from complaints.models import Compensation, Complaint
 from complaints.models.compensations import ACCOUNT_LENGTH
 from complaints.services.compensation_payments import PaymentFacts, RecoveryFacts
@@ -15,6 +13,7 @@ from dutylog.forms.briefings import SecretForm
 from servicedesk.forms.base import DeskForm, row
 from servicedesk.forms.fields import MoneyField, PersonField, PhotosField, SignatureField, WhenField
 from servicedesk.forms.photos import PreparedPhotosMixin
+from servicedesk.forms.standing import CLEAR, say_standing
 from servicedesk.models import Department
 
 
@@ -44,8 +43,7 @@ class CompensationForm(DeskForm):
 
     def _hide_account(self, compensation: Compensation) -> None:
         if compensation.payee_account:
-            known = escape(compensation.account_masked)
-            self.fields["payee_account"].help_text = f"{known};空着不改,填“{CLEAR}”清除"
+            say_standing(self.fields["payee_account"], compensation.account_masked, may_clear=True)
 
     def facts(self) -> CompensationFacts:
         data = self.cleaned_data

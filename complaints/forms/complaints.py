@@ -5,7 +5,6 @@ from typing import Any
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from complaints.choices import Channel, Demand, EvidenceKind, Language, MajorReason, Severity
 from complaints.models import Complaint
@@ -26,6 +25,7 @@ from servicedesk.forms.fields import (
     ZoneField,
 )
 from servicedesk.forms.photos import PreparedPhotosMixin
+from servicedesk.forms.standing import CLEAR, say_standing
 from servicedesk.models import Department
 from servicedesk.sealing import masked
 
@@ -36,7 +36,6 @@ PLAIN = (
     "demand_amount", "evidence_note", "soothing",
 )
 SEALED = ("phone", "document_number")
-CLEAR = "无"
 REACHABLE = (("", "请选择"), ("yes", "能"), ("no", "不能"))
 MORE_OF_VISITOR = ("sex", "origin", "party_size", "ticket_number", "group_info", "contact_address", "language",
                    "document_number")
@@ -124,9 +123,7 @@ class ComplaintForm(PreparedPhotosMixin, DeskForm):
             del self.fields[name]
         for name in SEALED:
             if getattr(complaint, name):
-                # Help texts are taken as markup; a number is whatever somebody typed.
-                clear = "" if name == "phone" else f",填“{CLEAR}”清除"
-                self.fields[name].help_text = f"{escape(masked(getattr(complaint, name)))};空着不改{clear}"
+                say_standing(self.fields[name], masked(getattr(complaint, name)), may_clear=name != "phone")
 
     def parts(self) -> list[Any]:
         """The five that are required, who it is, then what may follow, in the order of the paper."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from complaints.choices import Channel, UpgradeSignal
 from complaints.models import Grievance
@@ -14,6 +13,7 @@ from complaints.services.kinds import category_choices, joined, split
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import PhoneField, PhotosField, PickerSelect, WhenField, ZoneField
 from servicedesk.forms.photos import PreparedPhotosMixin
+from servicedesk.forms.standing import say_standing
 from servicedesk.models import Department
 from servicedesk.sealing import masked
 
@@ -57,7 +57,7 @@ class GrievanceForm(PreparedPhotosMixin, DeskForm):
         else:
             del self.fields["is_soothed"], self.fields["photos"]
             if grievance.phone:
-                self.fields["phone"].help_text = f"{escape(masked(grievance.phone))};空着不改"
+                say_standing(self.fields["phone"], masked(grievance.phone))
         self.lay_out(*self._parts())
 
     def _parts(self) -> list[Any]:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from dutylog.services.accidents import AccidentFacts, InjuredFacts, kinds
 from servicedesk.choices import Sex
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import PersonField, PhoneField, PhotosField, WhenField, ZoneField
 from servicedesk.forms.photos import PreparedPhotosMixin
+from servicedesk.forms.standing import say_standing
 from servicedesk.models import User
 from servicedesk.sealing import masked
 
@@ -125,7 +125,7 @@ class InjuredForm(InjuredFields, DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["injury"].required = True
         if person is not None and person.phone:
-            self.fields["phone"].help_text = f"{escape(masked(person.phone))};空着不改"
+            say_standing(self.fields["phone"], masked(person.phone))
         self.lay_out(*HURT_ROWS)
 
     def clean_phone(self) -> str:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from dutylog.choices import EnquiryDirection, EnquiryKind
 from dutylog.models import Enquiry
 from dutylog.services.enquiries import EnquiryFacts
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import PersonField, PhoneField, WhenField
+from servicedesk.forms.standing import say_standing
 from servicedesk.sealing import masked
 
 EDITED = ("direction", "received_at", "is_missed", "caller_name", "kind", "summary", "version")
@@ -57,7 +57,7 @@ class EnquiryForm(DeskForm):
         for name in ("answer", "answered_at", "relay_to", "relay_text"):
             del self.fields[name]
         if enquiry.phone:
-            self.fields["phone"].help_text = f"{escape(masked(enquiry.phone))};空着不改"
+            say_standing(self.fields["phone"], masked(enquiry.phone))
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]

@@ -24,6 +24,7 @@ from servicedesk.forms.fields import (
     ZoneField,
     keep_choices,
 )
+from servicedesk.forms.standing import say_standing
 from servicedesk.sealing import masked
 from servicedesk.services import preferences
 
@@ -126,7 +127,8 @@ class EntryForm(DeskForm):
         made = field_of(field)
         number = self.entry.numbers.get(field.key, "") if self.entry and field.is_sealed else ""
         if number:
-            made.required, made.help_text = False, f"{escape(masked(number))};空着不改"
+            made.required = False
+            say_standing(made, masked(number))
         return made
 
     def _add_working(self) -> list[tuple[str, int]]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
-from django.utils.html import escape
 
 from lostfound.choices import IntakeKind
 from lostfound.forms.lines import CashLines, ContentLines
@@ -24,13 +23,13 @@ from servicedesk.forms.fields import (
     WhenField,
     ZoneField,
 )
+from servicedesk.forms.standing import CLEAR, say_standing
 from servicedesk.models import StoragePlace, User
 from servicedesk.sealing import masked
 from servicedesk.services.photos import prepare_photo
 from servicedesk.services.signing import confirm_person
 
 ANONYMOUS_WORDS = {"匿名", "不愿留名", "无名氏", "不留名"}
-CLEAR = "无"
 SEALED = ("secret_marks", "number_on_item", "finder_phone")
 
 
@@ -118,9 +117,8 @@ class FindForm(DeskForm):
             del self.fields[name]
         for name in SEALED:
             if name in self.fields and getattr(item, name):
-                # Help texts are taken as markup; a number is whatever somebody typed.
-                kept = "已有" if name == "secret_marks" else escape(masked(getattr(item, name)))
-                self.fields[name].help_text = f"{kept};空着不改,填“{CLEAR}”清除"
+                shown = "已有" if name == "secret_marks" else masked(getattr(item, name))
+                say_standing(self.fields[name], shown, may_clear=True)
 
     # ---- layout: the quick path first, then the rest in the order of the paper
     def parts(self) -> list[Any]:

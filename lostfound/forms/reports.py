@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from lostfound.choices import MeasureKind, PickupWay, Relation, ReportChannel
 from lostfound.forms.lines import LineForm, LineFormSet
@@ -19,10 +18,10 @@ from servicedesk.choices import Sex
 from servicedesk.errors import EditedMeanwhile, Refusal
 from servicedesk.forms.base import DeskForm, block, row
 from servicedesk.forms.fields import MoneyField, PhoneField, SignatureField, WhenField, ZonesField
+from servicedesk.forms.standing import CLEAR, say_standing
 from servicedesk.sealing import masked
 
 USUAL_WINDOW = dt.timedelta(hours=2)
-CLEAR = "无"
 SEALED = ("phone", "number_on_item", "blind_answers")
 MOST_LINES = 20
 OWNER_MORE = ("sex", "origin", "group_info")
@@ -145,9 +144,8 @@ class LostReportForm(DeskForm):
         del self.fields["signature"]
         for name in SEALED:
             if getattr(report, name):
-                # Help texts are taken as markup; a number is whatever somebody typed.
-                kept = "已封存" if name == "blind_answers" else escape(masked(getattr(report, name)))
-                self.fields[name].help_text = f"{kept};空着不改" + ("" if name == "phone" else f",填“{CLEAR}”清除")
+                shown = "已封存" if name == "blind_answers" else masked(getattr(report, name))
+                say_standing(self.fields[name], shown, may_clear=name != "phone")
         self.fields["phone"].required = False
 
     def parts(self) -> list[Any]:
