@@ -1,4 +1,4 @@
-"""Which roles and desks a person has, from the kept tables."""
+"""Which roles and open desks a person has."""
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -12,5 +12,5 @@ def role_names(user: User | AnonymousUser) -> list[str]:
 
 
 def open_points(user: User | AnonymousUser) -> list[ServicePoint]:
-    """The person's desks that are in use; shared between requests, so never changed."""
-    return kept.answer(("points", user.pk), lambda: kept.rows_of(user.service_points.filter(is_active=True)))
+    """The person's desks that are in use, of those that a request has in hand; shared, so never changed."""
+    return [point for point in user.service_points.all() if point.is_active]
