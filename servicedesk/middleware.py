@@ -40,6 +40,10 @@ class IdleLockMiddleware:
             preferences.end_request()
             kept.end_request()
 
+    def process_template_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # noqa: ARG002
+        kept.begin_drawing()
+        return response
+
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
         """After the check against forged forms: only a form of this desk is held."""
         if not request.user.is_authenticated or request.path in _paths(OPEN_WHEN_LOCKED):
