@@ -16,7 +16,6 @@ MOST_QUERIES, MOST_TIMES = 10, 3
 # A page of few milliseconds may differ by the machine's own noise.
 LEAST_MS = 5.0
 TEN_YEARS = 3652
-BIG_FROM = 20_000
 ROLES = ("客服员", "部门经理")
 SEARCHES, MOST_MS = 40, 20
 # Days that hold last month whole.
@@ -26,15 +25,16 @@ RECENT = 63
 def measure(chosen: argparse.Namespace) -> list[dict]:
     from bench import copies  # noqa: PLC0415
     from bench.months import archive_figures, measured_archive  # noqa: PLC0415
+    from bench.plans import BIG_FROM  # noqa: PLC0415
 
     make_days(chosen.days)
     growing = copies.finished(chosen.days + 1)
     rounds = min(TEN_YEARS // growing.span, max(2, chosen.rows // max(len(growing.lines), 1)))
     layers = copies.layers_for(growing, chosen.rows, rounds)
     large = copies.large_books(growing, rounds, layers, BIG_FROM)
-    few = times_of_screens(large)
     recent = min(RECENT // growing.span, rounds)
     copies.copy_rounds(growing, range(recent), layers)
+    few = times_of_screens(large)
     archive = measured_archive() if chosen.archive else None
     copies.copy_rounds(growing, range(recent, rounds), layers)
     found = [*size_figures(), *screen_figures(few, large), *search_figures()]
@@ -100,10 +100,10 @@ def times_of_screens(large: set[str]) -> dict[tuple[str, str, str], float]:
 
 def screen_figures(few: dict[tuple[str, str, str], float], large: set[str]) -> Iterable[dict]:
     """Of each part of the desk the worst of its screens: queries, time, tables read whole."""
-    from bench.plans import queries_of, read_whole  # noqa: PLC0415
+    from bench.plans import queries_of, read_whole, sizes  # noqa: PLC0415
     from bench.screens import screens_of  # noqa: PLC0415
 
-    many, big = times_of_screens(large), big_tables()
+    many, big = times_of_screens(large), sizes(big_tables())
     for role, person in people():
         client = signed_in(person)
         for part, pages in screens_of(person, large).items():
@@ -130,6 +130,8 @@ def _of_part(what: str, asked: dict, whole: dict, times: dict[str, tuple[float, 
 
 def big_tables() -> list[str]:
     from django.apps import apps  # noqa: PLC0415
+
+    from bench.plans import BIG_FROM  # noqa: PLC0415
 
     return [
         model._meta.db_table for model in apps.get_models()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 
 from bench.databases import figure, median_ms, options, run
-from bench.plans import look, queries_of, read_whole
+from bench.plans import look, queries_of, read_whole, sizes
 
 FEW = 1000
 MOST_QUERIES = 10
@@ -87,7 +87,7 @@ def _figures(role: str, few: dict, many: dict, asked: dict) -> Iterable[dict]:
             f"{what}: time at many rows ({many[name]:.1f} ms) to few ({few[name]:.1f} ms)", ratio, "×",
             f"≤ {MOST_TIMES}", ratio <= MOST_TIMES,
         )
-        whole = sorted(read_whole(sql, BIG))
+        whole = sorted(read_whole(sql, sizes(BIG)))
         yield figure(f"{what}: tables read whole {whole or ''}", len(whole), "", "0", not whole)
 
 

@@ -1,5 +1,7 @@
 """Figures of visitors, calls, questions and follow-ups."""
 
+import datetime as dt
+
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -80,10 +82,15 @@ CALLS_WRITTEN = Figure(
 )
 
 
+NIGHT = dt.timedelta(days=2)
+
+
 def _calls(asked: Asked) -> list[QuerySet]:
     period = asked.period
+    # Strokes stand on the sheet of their own moment, which ends on the next morning: by it they are found.
     strokes = EnquiryTally.objects.filter(
-        direction=TallyDirection.PHONE, day__on__gte=period.first, day__on__lt=period.after
+        direction=TallyDirection.PHONE, day__on__gte=period.first, day__on__lt=period.after,
+        at__gte=period.begins, at__lt=period.ends + NIGHT,
     )
     if asked.point is not None:
         strokes = strokes.filter(day__service_point=asked.point)

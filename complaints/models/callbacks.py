@@ -288,6 +288,7 @@ class CallbackAttempt(models.Model):
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["plan", "at"], name="attempt_plan_at"),
+            models.Index(fields=["plan", "channel", "outcome"], name="attempt_plan_channel"),
             models.Index(fields=["channel", "outcome", "at"], name="attempt_visits"),
         ]
 

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from simple_history.models import HistoricalRecords
 
 from dutylog.choices import BRIEFING_BADGES, BRIEFING_TRANSITIONS, BriefingState, ReceiptKind
@@ -10,6 +11,17 @@ from dutylog.models.days import DutyDay
 from servicedesk.models import Record, RecordQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+def signature_of(reader: str, edition: str) -> Subquery:
+    """The receipt by which the reader of a row signed that version, if there is one.
+
+    By its key: asked whether there is one, PostgreSQL rather reads the receipts of all years at once.
+    """
+    signed = BriefingReceipt.objects.order_by().filter(
+        kind=ReceiptKind.SIGNED, reader=OuterRef(reader), version__edition=OuterRef(edition),
+    )
+    return Subquery(signed.values("pk")[:1])
 
 
 class BriefingQuerySet(RecordQuerySet):
@@ -23,11 +35,8 @@ class BriefingQuerySet(RecordQuerySet):
 
     def unsigned_by(self, user) -> "BriefingQuerySet":
         """Published ones whose newest version this reader has not signed."""
-        signed = BriefingReceipt.objects.filter(
-            kind=ReceiptKind.SIGNED, reader__person=user, version__briefing=OuterRef("pk"),
-            version__edition=OuterRef("edition"),
-        )
-        return self.filter(readers__person=user, edition__gt=0).exclude(Exists(signed))
+        signature = signature_of("readers__pk", "edition")
+        return self.filter(IsNull(signature, True), readers__person=user, edition__gt=0)
 
     def not_signed_by_all(self) -> "BriefingQuerySet":
         """Published ones that some reader has not signed in their newest version."""
@@ -151,9 +160,7 @@ class BriefingVersion(models.Model):
 class BriefingReaderQuerySet(models.QuerySet):
     def with_signed(self) -> "BriefingReaderQuerySet":
         """Each with `has_signed`: the version that stands now."""
-        return self.annotate(has_signed=Exists(BriefingReceipt.objects.filter(
-            kind=ReceiptKind.SIGNED, reader=OuterRef("pk"), version__edition=OuterRef("briefing__edition"),
-        )))
+        return self.annotate(has_signed=IsNull(signature_of("pk", "briefing__edition"), False))
 
 
 class BriefingReader(models.Model):

@@ -86,6 +86,11 @@ class Enquiry(Record):
             models.Index(fields=["service_point", "state", "-received_at", "-id"], name="enquiry_point_state"),
             models.Index(fields=["-received_at", "-id"], name="enquiry_received"),
             models.Index(fields=["state", "due_at"], name="enquiry_state_due"),
+            models.Index(fields=["kind", "id"], name="enquiry_kind"),
+            models.Index(fields=["due_at", "id"], name="enquiry_due"),
+            models.Index(
+                fields=["-received_at", "-id"], name="enquiry_relayed", condition=models.Q(relayed_at__isnull=False)
+            ),
             models.Index(fields=["phone_tail"], name="enquiry_phone_tail"),
         ]
 
@@ -140,7 +145,10 @@ class EnquiryTally(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "咨询计数"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["day", "direction", "topic"], name="tally_day_topic")]
+        indexes = [
+            models.Index(fields=["day", "direction", "topic"], name="tally_day_topic"),
+            models.Index(fields=["direction", "at"], name="tally_direction_at"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(change=1, undoes=None) | models.Q(change=-1, undoes__isnull=False),

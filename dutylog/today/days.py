@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import CharField, F
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from dutylog.registers.days import DUTY_DAYS
 from dutylog.registers.entries import LOG_ENTRIES
 from dutylog.services.chain import CHAIN_CATEGORIES, late_lines, steps_about
 from dutylog.services.days import shift_at
-from servicedesk.models import ServicePoint
+from servicedesk.models import ServicePoint, Unsought
 from servicedesk.services.belonging import open_points
 from servicedesk.services.today import DutyMark, Named, Number, Start, Waiting, sources
 from servicedesk.templatetags.said import when
@@ -81,9 +83,10 @@ def _late(user) -> list[Named]:
     if not user.has_perm("dutylog.add_noticestep"):
         return []
     now = timezone.now()
+    # Few days are open: found by them, not among the complaints of all years.
+    of_chain = In(Unsought(F("category"), output_field=CharField()), CHAIN_CATEGORIES)
     lines = LogEntry.objects.visible_to(user).standing().filter(
-        category__in=CHAIN_CATEGORIES, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS),
-        day__in=DutyDay.objects.unlocked(),
+        of_chain, entered_at__gte=now - dt.timedelta(days=CHAIN_DAYS), day__in=DutyDay.objects.unlocked(),
     )
 
     def say(entries: list[LogEntry], steps: list[NoticeStep]) -> list[Waiting]:

@@ -19,7 +19,7 @@ def waiting(user) -> list[Named]:
     if not user.has_perm("dutylog.change_enquiry"):
         return []
     rows = Enquiry.objects.visible_to(user).unanswered()
-    asked = rows.filter(is_missed=False).order_by("pk").values_list("due_at", flat=True)[:MOST_COUNTED]
+    asked = rows.filter(is_missed=False).order_by("due_at").values_list("due_at", flat=True)[:MOST_COUNTED]
     return [Named(lists=[rows.filter(is_missed=True).order_by("due_at")[:MOST_NAMED], asked], say=_say)]
 
 

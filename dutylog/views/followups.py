@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -140,6 +141,9 @@ class FollowUpVoidView(FollowUpStepView):
 class FollowUpDetailView(RegisterDetailView):
     """One problem on its way: facts of the sheet, photos before and after, the weekly progress."""
 
+    def questions(self, record: FollowUp) -> dict[str, QuerySet]:
+        return {"photos": photos_of(record), "updates": record.updates.select_related("by").order_by("-pk")}
+
     def fact_groups(self, record: FollowUp) -> list[dict]:
         return fact_groups(record)
 
@@ -151,9 +155,8 @@ class FollowUpDetailView(RegisterDetailView):
         photos = [{
             "caption": photo.caption, "full_url": reverse("photo", args=[photo.pk, "full"]),
             "thumb_url": reverse("photo", args=[photo.pk, "thumb"]),
-        } for photo in photos_of(self.record)]
-        updates = self.record.updates.select_related("by").order_by("-pk")
-        return {**context, "photos": photos, "updates": updates, "term": term(self.record)}
+        } for photo in self.found["photos"]]
+        return {**context, "photos": photos, "updates": self.found["updates"], "term": term(self.record)}
 
 
 def fact_groups(follow_up: FollowUp) -> list[dict]:

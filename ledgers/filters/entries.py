@@ -3,7 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import In
 
 from ledgers.choices import FILTERED_TYPES, TOLD_LABEL, WITH_DUE, EntryState, FieldType, Service
 from ledgers.definitions import LedgerField
@@ -11,7 +12,7 @@ from ledgers.models import LedgerEntry, LedgerKind
 from ledgers.models.kinds import all_kinds
 from servicedesk.filters import RegisterFilter
 from servicedesk.models import SearchEntry, User, Zone
-from servicedesk.services.search import matching_ids
+from servicedesk.services.search import OF_REGISTER, matching_ids
 
 MOST_HITS = 2000
 WAITS = (
@@ -40,8 +41,8 @@ class LedgerFilter(RegisterFilter):
 
     def filter_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:  # noqa: ARG002
         hits = SearchEntry.objects.filter(pk__in=matching_ids(value, MOST_HITS))
-        named = {"register__in": self.book_keys} if self.book_keys else {"register__startswith": "ledger-"}
-        return queryset.filter(pk__in=list(hits.filter(**named).values_list("object_id", flat=True)))
+        named = In(OF_REGISTER, self.book_keys) if self.book_keys else Q(register__startswith="ledger-")
+        return queryset.filter(pk__in=list(hits.filter(named).values_list("object_id", flat=True)))
 
     def filter_wait(self, queryset: Any, name: str, value: str) -> QuerySet:  # noqa: ARG002
         if value == "late":

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -23,12 +25,13 @@ from ledgers.choices import (
 from ledgers.definitions import LONGEST_SORT, SLOTS, LedgerField
 from ledgers.models.kinds import LedgerKind, LedgerVersion, all_kinds
 from ledgers.models.stock import StockThing
-from servicedesk.models import Record, RecordQuerySet
+from servicedesk.models import Record, RecordQuerySet, Unsought
 from servicedesk.sealing import CLEARED, DigestField, SealedField, digest, masked
 
 PERSON = settings.AUTH_USER_MODEL
 # What tells nothing beside other fields, or must not be told.
 UNTOLD = frozenset({*SEALED_TYPES, FieldType.LONG, FieldType.YESNO})
+LATE_STATES = (EntryState.OUT, EntryState.KEPT, EntryState.OPEN)
 SLOT_NAMES = tuple(f"slot_{place}" for place in range(1, SLOTS + 1))
 
 
@@ -71,7 +74,7 @@ class LedgerEntryQuerySet(RecordQuerySet):
 
     def overdue(self) -> "LedgerEntryQuerySet":
         """What should have come back or been done by now."""
-        return self.filter(state__in=[EntryState.OUT, EntryState.KEPT, EntryState.OPEN], due_at__lt=timezone.now())
+        return self.filter(state__in=LATE_STATES, due_at__lt=timezone.now())
 
     def overnight(self) -> "LedgerEntryQuerySet":
         """Bags that were not fetched on the day they were left."""
@@ -79,7 +82,8 @@ class LedgerEntryQuerySet(RecordQuerySet):
 
     def late_today(self) -> "LedgerEntryQuerySet":
         """What was left or lent today and should be back by now."""
-        return self.overdue().filter(happened_at__gte=_midnight())
+        is_past = LessThan(Unsought(F("due_at"), output_field=models.DateTimeField()), timezone.now())
+        return self.filter(is_past, state__in=LATE_STATES, happened_at__gte=_midnight())
 
 
 class LedgerEntry(Record):
@@ -143,6 +147,7 @@ class LedgerEntry(Record):
             models.Index(fields=["kind", "state", "-happened_at", "-id"], name="ledgerentry_kind_state"),
             models.Index(fields=["kind", "due_at", "-id"], name="ledgerentry_kind_due"),
             models.Index(fields=["kind", "state", "due_at"], name="ledgerentry_kind_late"),
+            models.Index(fields=["service_point", "kind", "state", "due_at"], name="ledgerentry_point_late"),
             models.Index(fields=["state", "-happened_at", "-id"], name="ledgerentry_state_happened"),
             models.Index(fields=["state", "due_at"], name="ledgerentry_state_due"),
             models.Index(fields=["told_person", "state"], name="ledgerentry_told"),

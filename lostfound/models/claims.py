@@ -145,6 +145,7 @@ class Claim(Record):
             models.Index(fields=["-created_at", "-id"], name="claim_created"),
             models.Index(fields=["phone_tail"], name="claim_phone_tail"),
             models.Index(fields=["state", "created_at"], name="claim_state_created"),
+            models.Index(fields=["handed_over_at", "id"], name="claim_handed_over"),
             models.Index(fields=["document_tail"], name="claim_document_tail"),
         ]
         constraints = [

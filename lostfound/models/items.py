@@ -251,7 +251,7 @@ class FoundItem(Record):
             models.Index(fields=["-ended_at"], name="item_ended"),
             models.Index(fields=["state", "desk_due_on"], name="item_state_due"),
             models.Index(
-                fields=["service_point"], name="item_unfiled",
+                fields=["state", "service_point"], name="item_unfiled_state",
                 condition=Q(intake_kind=IntakeKind.ON_SPOT, filed_at=None),
             ),
             models.Index(fields=["service_point"], name="item_on_hold", condition=Q(is_on_hold=True)),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lostfound.errors.reports import ContactAboutNothing, ContactInFuture
@@ -37,11 +37,14 @@ def record_contact(
 
 def contacts_of(record: FoundItem | LostReport) -> QuerySet:
     """Tries about a record and about the other side of its confirmed match, oldest first."""
-    attempts = ContactAttempt.objects.select_related("by", "item", "report").order_by("at", "pk")
-    matches = record.matches.confirmed()
+    attempts, matches = ContactAttempt.objects.order_by(), record.matches.confirmed().order_by()
     if isinstance(record, FoundItem):
-        return attempts.filter(Q(item=record) | Q(report__in=matches.values("report")))
-    return attempts.filter(Q(report=record) | Q(item__in=matches.values("item")))
+        own, other = attempts.filter(item=record), attempts.filter(report__in=matches.values("report"))
+    else:
+        own, other = attempts.filter(report=record), attempts.filter(item__in=matches.values("item"))
+    # Each half by its own index; asked for as one or the other, PostgreSQL reads the tries of all years.
+    keys = own.values("pk").union(other.values("pk"))
+    return attempts.filter(pk__in=keys).select_related("by", "item", "report").order_by("at", "pk")
 
 
 def contact_events(record: FoundItem | LostReport) -> list[dict]:

@@ -1,6 +1,6 @@
 """Tables of the ground floor."""
 
-from servicedesk.models.desks import at_desk_before, of_desks
+from servicedesk.models.desks import Unsought, at_desk_before, of_desks
 from servicedesk.models.evidence import (
     AboutRecord,
     AboutRecordQuerySet,
@@ -70,5 +70,5 @@ __all__ = [
     "VisitorCount",
     "Zone",
     "at_desk_before",
-    "of_desks",
+    "of_desks", "Unsought",
 ]

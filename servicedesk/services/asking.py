@@ -6,6 +6,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models import F
+
+from servicedesk.models.desks import Unsought
 
 MOST_COUNTED = 1000
 
@@ -154,11 +157,17 @@ def tallying(wanted: Iterable[tuple[models.QuerySet, str]], most: int | None = M
     for rows, column in wanted:
         bare = rows.order_by()
         for sql, question in (("SELECT COUNT(*) FROM ({}) AS counted", bare.values("pk")[:most]),
-                              ("{}", bare.order_by(column).values(column)[:1] if column else None)):
+                              ("{}", _least(bare, column) if column else None)):
             statement = _Asked(question) if question is not None else None
             parts.append(f"({sql.format(statement.sql)})" if statement and statement.sql else "NULL")
             params += statement.params if statement else ()
     return Tallying(tuple(parts), tuple(params))
+
+
+def _least(rows: models.QuerySet, column: str) -> models.QuerySet:
+    """The least value of a column: along its own index SQLite would pass by all that is settled to reach what waits."""
+    field = rows.model._meta.get_field(column)
+    return rows.order_by(Unsought(F(column), output_field=field).asc()).values(column)[:1]
 
 
 def _read(rows: models.QuerySet, column: str, value: Any) -> Any:

@@ -1,7 +1,6 @@
 """The search box of every page."""
 
 import itertools
-import re
 import unicodedata
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +10,7 @@ from django.views.decorators.http import require_safe
 from servicedesk.addresses import scanned
 from servicedesk.models import SearchEntry
 from servicedesk.register import register_by_key
-from servicedesk.services.search import search
-
-# As the house numbers its papers: `SW-20261122-001`, `HZ-20261122-001`, `SW-20261122-001-R1`.
-NUMBER = re.compile(r"[A-Za-z]{2,4}(-[0-9A-Za-z]+)*-[0-9]{3,}(-[0-9A-Za-z]+)*")
+from servicedesk.services.search import HOUSE_NUMBER, search
 
 
 @require_safe
@@ -33,7 +29,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def _address_of_number(text: str, entries: list[SearchEntry]) -> str:
     """Of the record that bears the number; or of the only one that a whole number, like that of a slip, leads to."""
-    named = [e for e in entries if e.number == text.upper()] or (entries if NUMBER.fullmatch(text) else [])
+    named = [e for e in entries if e.number == text.upper()] or (entries if HOUSE_NUMBER.fullmatch(text) else [])
     return register_by_key(named[0].register).detail_url(named[0].object_id) if len(named) == 1 else ""
 
 

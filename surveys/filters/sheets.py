@@ -36,7 +36,7 @@ class SurveySheetFilter(RegisterFilter):
         return queryset.low(preferences.value("surveys.low_score")).filter(shows_scores=True)
 
     def filter_care(self, queryset, name, value):  # noqa: ARG002
-        chosen = queryset.waiting() if value == Care.WAITING else queryset.filter(care=value)
+        chosen = queryset.waiting() if value == Care.WAITING else queryset.in_care(value)
         return chosen.filter(shows_scores=True)
 
 

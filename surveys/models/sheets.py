@@ -49,7 +49,11 @@ class SurveySheetQuerySet(RecordQuerySet):
 
     def waiting(self) -> "SurveySheetQuerySet":
         """Low answers that are still to be passed on."""
-        return self.filter(care=Care.WAITING, state=SheetState.VALID)
+        return self.in_care(Care.WAITING).filter(state=SheetState.VALID)
+
+    def in_care(self, care: str) -> "SurveySheetQuerySet":
+        """Low answers of which that becomes; said as the index of them says it, so that SQLite finds them by it."""
+        return self.filter(~Q(care=""), care=care)
 
     def low(self, most: int) -> "SurveySheetQuerySet":
         """With any score of at most `most`."""
@@ -123,6 +127,9 @@ class SurveySheet(Record):
             models.Index(fields=["-answered_at", "-id"], name="sheet_answered"),
             models.Index(fields=["-created_at", "-id"], name="sheet_created"),
             models.Index(fields=["care", "answered_at"], name="sheet_care", condition=~Q(care="")),
+            models.Index(
+                fields=["service_point", "-answered_at", "-id"], name="sheet_void", condition=Q(state=SheetState.VOID)
+            ),
             models.Index(fields=["phone_tail"], name="sheet_phone_tail", condition=~Q(phone_tail="")),
         ]
         constraints = [

@@ -6,12 +6,10 @@ import pytest
 from django.utils import timezone
 
 from bench import copies
-from bench.plans import read_whole
 from dutylog.choices import DayKind, DayState, EntryCategory
 from dutylog.models import DutyDay, LogEntry
 from lostfound.choices import IntakeKind, ItemState
 from lostfound.models import CustodyMove, FoundItem, ItemCategory
-from servicedesk.models import User
 from servicedesk.services.search import index_record, search
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -83,12 +81,3 @@ def test_a_copy_is_found_by_its_number_and_its_words_and_is_older_than_its_patte
 def test_a_park_is_as_dense_as_its_records_need(park):
     assert copies.layers_for(park, rows=5000, rounds=1000) == 2
     assert copies.large_books(park, 1000, 2, 2000) == {"founditem", "logentry"}
-
-
-def test_a_table_that_is_read_from_end_to_end_is_noticed(clerk):
-    def told(rows) -> set[str]:
-        sql, values = rows.query.sql_with_params()
-        return read_whole([sql % tuple(values)], ["servicedesk_user"])
-
-    assert told(User.objects.filter(text_size=2).order_by()) == {"servicedesk_user"}
-    assert told(User.objects.filter(pk=1)) == set()

@@ -9,7 +9,10 @@ from django.utils import timezone
 from lostfound.models import FoundItem, ItemCategory, Slip
 from servicedesk.models import SearchEntry
 from servicedesk.register import register_of
-from servicedesk.services.search import index_record, search
+from servicedesk.sealing import digest
+from servicedesk.services.search import index_record, question, search
+
+DIGEST = digest("SW20261122100")[:24]
 
 
 @pytest.fixture
@@ -70,6 +73,15 @@ def test_a_scanned_number_opens_its_record(make_item, as_user, clerk, scanned):
     index_record(item)
     answer = as_user(clerk).get(reverse("search"), {"q": scanned})
     assert (answer.status_code, answer.headers.get("Location")) == (302, item_page(item))
+
+
+def test_a_whole_number_is_asked_for_as_it_stands_and_an_unfinished_one_by_its_beginning(make_item, clerk):
+    for tail in ("100", "101", "1000"):
+        make_item(f"SW-20261122-{tail}", "手机")
+    assert question("SW-20261122-100") == [["wsw", "d" + DIGEST], ["w20261122", "d" + DIGEST], ["w100", "d" + DIGEST]]
+    assert numbers("SW-20261122-100", clerk) == ["SW-20261122-100"]
+    assert numbers("SW-20261122-10", clerk) == [f"SW-20261122-{tail}" for tail in ("1000", "101", "100")]
+    assert numbers("SW-202611", clerk) == [f"SW-20261122-{tail}" for tail in ("1000", "101", "100")]
 
 
 def test_a_scanned_number_opens_nothing_that_the_person_may_not_see(make_item, as_user, clerk, cashier, other_point):
