@@ -19,7 +19,7 @@ from servicedesk.views.session import lock_page
 
 OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
 # Asked by the page itself again and again: nobody is sitting there for that.
-ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows", "start_board")
+ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_note", "longtask_rows", "start_board")
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", closedmonths.FIELD)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")

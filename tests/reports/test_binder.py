@@ -20,7 +20,7 @@ from servicedesk.services.printing import blank_part, engine, preview
 from servicedesk.services.printing.hands import WORTH_A_HELPER, hands
 from servicedesk.services.printing.pieces import kept
 from servicedesk.services.printing.sheets import sheet_html
-from tests.pdf import fonts_of, text_of
+from tests.pdf import fonts_of, glyphs_astray, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -61,6 +61,7 @@ def test_the_cover_counts_and_the_notes_say_what_is_missing(archived):
 
 def test_it_is_fit_for_the_archive(archived):
     pdf = bound(archived)
+    assert glyphs_astray(pdf) == set()
     assert all(embedded and copies for embedded, copies in fonts_of(pdf).values())
     with pikepdf.open(io.BytesIO(pdf)) as book:
         with book.open_metadata() as meta:

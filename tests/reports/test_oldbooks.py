@@ -372,7 +372,7 @@ def test_a_template_has_every_head_and_is_read_back(key):
 COMPLAINT_HEADS = ("编号", "投诉日期", "地点", "投诉类型", "投诉内容", "姓名", "电话", "答复时间", "办结日期", "满意度")
 
 
-def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manager):
+def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manager, as_user):
     batch = upload(
         ("T甲", "2023-3-5 9:00", place, "服务态度", "没有人理我们", "㛃䶮𬭎", 13812341234, "2023-3-5 15:00", "2023-3-7",
          "满意"),
@@ -388,6 +388,9 @@ def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manag
     assert not LogEntry.objects.exists()
     assert not Message.objects.exists()
     assert [entry.number for entry in search("T甲", manager)] == ["TS-20230305-001"]
+    page = as_user(manager).get(f"/complaints/cases/{prompt.pk}/").content.decode()
+    assert "2023年3月5日 周日 15:00" in page
+    assert "None" not in page
     undo(batch, by=manager, reason="错")
     assert not Complaint.objects.exists()
 
