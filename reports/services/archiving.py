@@ -189,7 +189,8 @@ def _note_full(order: Order, archive: MonthArchive) -> None:
     """Whole numbers leave the records here: that stands on record with the reason."""
     if order.full_reason and order.by:
         ExportLog.objects.create(
-            register=LOG, query=f"{archive} 制作工作簿(完整号码)", rows=sum(e["rows"] for e in archive.facts["registers"]),
+            register=LOG, query=f"{archive} 制作工作簿(完整号码)",
+            rows=sum(each["rows"] for each in archive.facts["registers"]),
             is_full=True, reason=order.full_reason, by=order.by,
         )
 
