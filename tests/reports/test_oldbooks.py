@@ -16,12 +16,12 @@ from lostfound.choices import ItemState, ReportState
 from lostfound.models import FoundItem, LostReport, Match
 from lostfound.personal import ITEMS
 from reports.choices import OldBookState
-from reports.errors.oldbooks import MonthClosedMeanwhile, NoHeads, RowsChanged, SameFile, StillWrong
+from reports.errors.oldbooks import MonthClosedMeanwhile, MonthWasClosed, NoHeads, RowsChanged, SameFile, StillWrong
 from reports.models import OldBookImport, OldBookRow
-from reports.services.oldbooks import batches, store
+from reports.services.oldbooks import batches, store, undoing
 from reports.services.oldbooks.judging import Judge
 from reports.services.oldbooks.sheets import template_of
-from reports.services.oldbooks.undoing import ask_to_undo, run_undo, undo
+from reports.services.oldbooks.undoing import ask_to_undo, refuse_changed, run_undo, undo
 from reports.services.oldbooks.writing import write_rows
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
 from servicedesk.models import LongTask, Message
@@ -249,6 +249,25 @@ def test_a_record_that_another_leans_on_is_not_undone(imported, manager):
     item.contents.create(thing="伞套")
     with pytest.raises(RowsChanged, match="SW-20230305-001"):
         ask_to_undo(imported, by=manager, reason="错")
+
+
+def test_a_batch_of_a_month_that_was_closed_since_is_not_undone(imported, manager):
+    close_month(Period(dt.date(2023, 2, 1)), by=manager)
+    close_month(Period(dt.date(2023, 4, 1)), by=manager)
+    refuse_changed(imported)
+    close_month(Period(dt.date(2023, 3, 1)), by=manager)
+    with pytest.raises(MonthWasClosed, match="2023年3月"):
+        ask_to_undo(imported, by=manager, reason="错")
+
+
+def test_an_undoing_asks_few_questions_however_long_the_batch_is(
+    upload, good, manager, monkeypatch, django_assert_max_num_queries,
+):
+    monkeypatch.setattr(undoing, "CHUNK", 5)
+    batch = upload(*(good(f"K-{n}") for n in range(30)))
+    do(batch, batches.confirm(batch, by=manager))
+    with django_assert_max_num_queries(30):
+        refuse_changed(batch)
 
 
 def test_killed_in_the_middle_it_goes_on_where_it_stopped(upload, good, manager, monkeypatch):
