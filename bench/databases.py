@@ -19,12 +19,12 @@ INSIDE = "BENCH_INSIDE"
 TIMES = int(os.environ.get("BENCH_TIMES", "7"))
 
 
-def options(description: str, **defaults: int) -> argparse.Namespace:
-    """`--database`, and one number per default (`--rows 1000000`)."""
+def options(description: str, **defaults: int | str) -> argparse.Namespace:
+    """`--database`, and one number or word per default (`--rows 1000000`)."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--database", choices=BOTH, action="append", help="only this one; default: both")
     for name, default in defaults.items():
-        parser.add_argument(f"--{name}", type=int, default=default)
+        parser.add_argument(f"--{name}", type=type(default), default=default)
     return parser.parse_args()
 
 

@@ -1,12 +1,9 @@
-#!/usr/bin/env python3
 """One form to PDF, warm, beside Chromium's print of the same page, round by round in one run.
 
-    python bench/paper.py [--form 3.3] [--number SW-20261122-001] [--rounds 7]
+    .venv/bin/python -m bench.paper [--form 3.3] [--database sqlite]
 
-Takes the newest record of the desk's own data (DESK_DATA) that the form suits, the blank form when there
-is none. Two ratios: of the time on the clock, and of the processor's time, which says more on a busy machine
-(Chromium works in several processes at once). Ends with 1 when both are over the bar.
-Chromium: DESK_CHROMIUM or /usr/bin/chromium.
+The newest record of a small park that the form suits. Two ratios: of the time on the clock, and of the processor's
+time, which says more on a busy machine (Chromium works in several processes at once); the better one is judged.
 """
 
 import argparse
@@ -20,31 +17,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
-# Playwright's loop runs in this thread; the database is asked beside it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+from bench.databases import ROOT, TIMES, figure, options, run
 
-import django  # noqa: E402
-
-django.setup()
-
-from playwright.sync_api import sync_playwright  # noqa: E402
-
-from servicedesk.paper import Paper, paper_by_key  # noqa: E402
-from servicedesk.services import printing  # noqa: E402
-from servicedesk.services.printing import engine, sheets  # noqa: E402
-
-BAR = 0.6
+BAR, MOST_MEGABYTES, FINDS = 0.6, 400, 12
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 
-def record_of(paper: Paper, number: str):
-    """The record asked for, else the newest that the form suits, else None (the blank form)."""
-    if number:
-        return paper.record_of(paper.rows(), number)
-    return next((r for r in paper.rows().order_by("-pk")[:500] if paper.suits(r)), None)
+def measure(chosen: argparse.Namespace) -> list[dict]:
+    from bench import park  # noqa: PLC0415
+    from servicedesk.paper import paper_by_key  # noqa: PLC0415
+    from servicedesk.services import printing  # noqa: PLC0415
+    from servicedesk.services.printing import sheets  # noqa: PLC0415
+
+    park.make_patterns(park.make_house()["客服员"], count=FINDS)
+    paper = paper_by_key(chosen.form)
+    record = next(each for each in paper.rows().order_by("-pk") if paper.suits(each))
+    html = sheets.sheet_html(paper, [record] if paper.per_sheet else record)
+    ours, theirs = both_print(html, paper.size, TIMES)
+    parts = printing.record_parts(paper, [record])
+    again = statistics.median(timed(lambda: printing.preview(paper, parts)).clock for _ in range(TIMES))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    ratios = {kind: _ratio(kind, ours, theirs) for kind in ("clock", "processor")}
+    is_met = min(ratio for ratio, _ in ratios.values()) <= BAR
+    return [
+        *(figure(f"{paper.key}, {said}, ratio by the {kind}", ratio, "×", f"≤ {BAR}, one of both", is_met)
+          for kind, (ratio, said) in ratios.items()),
+        figure("printed again unchanged: stamped, not drawn", again, "ms", "-", True),
+        figure("memory of the process at the peak", peak, "MB", f"≤ {MOST_MEGABYTES}", peak <= MOST_MEGABYTES),
+    ]
 
 
 def page_with_styles(html: str, size: str) -> str:
@@ -91,8 +91,12 @@ def timed(act: Callable[[], object], processor: Callable[[], float] = time.proce
     return Took((time.perf_counter() - start) * 1000, (processor() - spent) * 1000)
 
 
-def measure(html: str, size: str, rounds: int) -> tuple[list[Took], list[Took]]:
+def both_print(html: str, size: str, rounds: int) -> tuple[list[Took], list[Took]]:
     """Each round of ours and of Chromium's, in turn; one round before warms both."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from servicedesk.services.printing import engine  # noqa: PLC0415
+
     ours, theirs = [], []
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "form.html"
@@ -115,30 +119,14 @@ def measure(html: str, size: str, rounds: int) -> tuple[list[Took], list[Took]]:
     return ours, theirs
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--form", default="3.3")
-    parser.add_argument("--number", default="")
-    parser.add_argument("--rounds", type=int, default=7)
-    asked = parser.parse_args()
-    paper = paper_by_key(asked.form)
-    record = record_of(paper, asked.number)
-    html = sheets.sheet_html(paper, [record] if paper.per_sheet and record else record)
-    ours, theirs = measure(html, paper.size, max(asked.rounds, 5))
-    parts = [printing.blank_part(paper)] if record is None else printing.record_parts(paper, [record])
-    again = statistics.median(timed(lambda: printing.preview(paper, parts)).clock for _ in range(5))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{paper.key} {record or 'blank'}, {len(ours)} rounds in turn, medians")
-    ratios = [_compared(kind, ours, theirs) for kind in ("clock", "processor")]
-    print(f"  again      {again:7.1f} ms  (unchanged: kept, only stamped)")
-    print(f"  peak       {peak:7.0f} MB  (this process)")
-    return 0 if min(ratios) <= BAR else 1
-
-
-def _compared(kind: str, ours: list[Took], theirs: list[Took]) -> float:
+def _ratio(kind: str, ours: list[Took], theirs: list[Took]) -> tuple[float, str]:
     mine, other = (statistics.median(getattr(took, kind) for took in each) for each in (ours, theirs))
-    print(f"  {kind:9}  {mine:7.1f} ms  Chromium {other:7.1f} ms  ratio {mine / other:.2f}  (bar {BAR})")
-    return mine / other
+    return mine / other, f"{mine:.0f} ms to Chromium's {other:.0f} ms"
+
+
+def main() -> int:
+    # Playwright's loop runs in this thread; the database is asked beside it.
+    return run("bench.paper", options(__doc__, form="3.3"), measure, {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ TINY = {
     "workbook": (["--rows", "60"], "writing"),
     "register_finds": (["--finds", "2", "--desks", "2"], "“saved”"),
     "start_page": (["--rows", "10"], "first paint"),
+    "paper": ([], "ratio by the clock"),
     "month_binder": (["--finds", "2", "--days", "1"], "from kept papers"),
 }
 
@@ -51,7 +52,7 @@ def test_a_measurement_runs_and_says_its_figures(name, tmp_path):
 
 def test_every_measurement_has_a_smoke_test_and_a_line_in_the_readme():
     folder = Path(settings.BASE_DIR) / "bench"
-    shared = {"__init__", "copies", "databases", "desk", "months", "paper", "park", "plans", "screens", "serving"}
+    shared = {"__init__", "copies", "databases", "desk", "months", "park", "plans", "screens", "serving"}
     names = {path.stem for path in folder.glob("*.py")} - shared
     # The park of ten years begins with days that are seeded: what it is made of is tested by itself.
     assert names == {*TINY, "decade"}
