@@ -85,8 +85,9 @@ def _measured(module: str, database: str, more: dict[str, str] | None = None) ->
 
 
 def median_ms(act: Callable[[], Any], times: int = TIMES) -> float:
-    """The median of several runs in milliseconds of work, after one that warms up."""
-    act()
+    """The median of several runs in milliseconds of work, after one that warms up (a trial run needs none)."""
+    if TIMES > 1:
+        act()
     return statistics.median(worked_ms(act, times))
 
 

@@ -12,8 +12,8 @@ from servicedesk.addresses import standing
 from servicedesk.books import BOOKS
 from servicedesk.models import ServicePoint
 from servicedesk.register import RailPage, Register, rail
-from servicedesk.services import preferences
-from servicedesk.services.asking import counts
+from servicedesk.services import kept, preferences
+from servicedesk.services.asking import Tallying, tallying
 from servicedesk.services.belonging import role_names
 from servicedesk.services.inbox import badge_text, unread_of
 from servicedesk.services.points import current_point, own_points
@@ -93,11 +93,19 @@ class Frame(Gate):
 
 
 def _counted(user, shown: list[Register | RailPage]) -> tuple[int, dict[str, int]]:
-    """Unread messages, and what waits behind each line of the rail, by its label: all counted by one query."""
+    """Unread messages, and what waits behind each line of the rail, by its label: all counted by one query.
+
+    The clock alone changes a count once a minute, and the query is made no more often for it.
+    """
+    minute = timezone.now().replace(second=0, microsecond=0)
+    labels, asked = kept.answer(("badges", user.pk, minute), lambda: _badges(user, shown), of_all=True)
+    unread, *found = (count or 0 for count in asked.asked()[::2])
+    return unread, dict(zip(labels, found, strict=True))
+
+
+def _badges(user, shown: list[Register | RailPage]) -> tuple[list[str], Tallying]:
     badges = {page.label: page.badge(user) for page in shown if page.badge}
-    asked = {label: rows for label, rows in badges.items() if not isinstance(rows, int)}
-    unread, *found = counts([unread_of(user), *asked.values()], most=MOST_IN_BADGE)
-    return unread, badges | dict(zip(asked, found, strict=True))  # type: ignore
+    return list(badges), tallying([(rows, "") for rows in (unread_of(user), *badges.values())], most=MOST_IN_BADGE)
 
 
 def _rail(request: HttpRequest, shown: list[Register | RailPage], badges: dict[str, int]) -> list[dict]:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("jobs/<str:key>/run/", jobs.job_run, name="job_run"),
     path("tasks/", longtasks.LongTaskListView.as_view(), name="longtask_list"),
     path("tasks/rows/", longtasks.longtask_rows, name="longtask_rows"),
+    path("tasks/note/", longtasks.longtask_note, name="longtask_note"),
     path("tasks/<int:pk>/file/", longtasks.longtask_file, name="longtask_file"),
     path("tasks/<int:pk>/again/", longtasks.longtask_again, name="longtask_again"),
     path("health/", jobs.health, name="health"),

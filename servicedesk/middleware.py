@@ -19,7 +19,7 @@ from servicedesk.views.session import lock_page
 
 OPEN_WHEN_LOCKED = ("lock", "unlock", "signout", "signin", "switch_person", "health")
 # Asked by the page itself again and again: nobody is sitting there for that.
-ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_rows", "start_board")
+ASKED_BY_THE_PAGE = ("inbox_badge", "longtask_note", "longtask_rows", "start_board")
 OPEN_BEFORE_CHANGE = ("password_change", "signout", "signin", "switch_person", "lock", "unlock")
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", closedmonths.FIELD)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -39,6 +39,10 @@ class IdleLockMiddleware:
         finally:
             preferences.end_request()
             kept.end_request()
+
+    def process_template_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # noqa: ARG002
+        kept.begin_drawing()
+        return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002
         """After the check against forged forms: only a form of this desk is held."""

@@ -80,8 +80,8 @@ class Register:
     found by; `happened_at` the datetime column it is ordered by there. `papers` are keys of
     `servicedesk.paper.Paper`; the first is the record's own form; `ledgers` those of its months.
     `shows_photos(record, user)` says whether photos are open now (a claim keeps them closed until the
-    claimant has described the thing). `badge(user)` are the rows that wait for a person (or
-    their number): the rail counts all by one query.
+    claimant has described the thing). `badge(user)` are the rows that wait for a person: the
+    rail counts all by one query.
     A book that holds some rows of a table says which by `only`; its addresses are then named by `address` and take
     `address_args`; `audience(user)` says who of those with the right may look into it.
 
@@ -116,7 +116,7 @@ class Register:
     start_key: str = ""
     empty_text: str = "这里还没有记录。"
     in_rail: bool = True
-    badge: Callable[[Any], models.QuerySet | int] | None = field(default=None)
+    badge: Callable[[Any], models.QuerySet] | None = field(default=None)
     shows_photos: Callable[[Any, Any], bool] | None = field(default=None)
     only: models.Q | None = None
     address: str = ""
@@ -215,7 +215,7 @@ class RailPage:
     icon: str
     page: str
     right: str
-    badge: Callable[[Any], models.QuerySet | int] | None = None
+    badge: Callable[[Any], models.QuerySet] | None = None
 
     @property
     def app(self) -> str:

@@ -53,29 +53,36 @@ def migrate(url: str) -> None:
         )
 
 
+def made_sqlite(folder: Path) -> Path:
+    """The migrated file in the folder; what an earlier state of the code left there goes after a day."""
+    name = fingerprint()
+    for old in folder.glob("*.*"):
+        if old.stem != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    made = folder / f"{name}.sqlite3"
+    if not made.exists():
+        fresh = made.with_suffix(".making")
+        fresh.unlink(missing_ok=True)
+        migrate(f"sqlite:///{fresh}")
+        for rest in ("-wal", "-shm"):
+            fresh.with_name(fresh.name + rest).unlink(missing_ok=True)
+        fresh.rename(made)
+    return made
+
+
 def lay_sqlite(target: Path) -> None:
     """Copy the migrated file to `target`."""
-    name = fingerprint()
-    with alone(name) as folder:
-        for old in folder.glob("*.*"):
-            if old.stem != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
-                old.unlink(missing_ok=True)
-        made = folder / f"{name}.sqlite3"
-        if not made.exists():
-            fresh = made.with_suffix(".making")
-            fresh.unlink(missing_ok=True)
-            migrate(f"sqlite:///{fresh}")
-            for rest in ("-wal", "-shm"):
-                fresh.with_name(fresh.name + rest).unlink(missing_ok=True)
-            fresh.rename(made)
+    with alone(fingerprint()) as folder:
+        made = made_sqlite(folder)
         for part in ("", "-wal", "-shm", "-journal"):
             target.with_name(target.name + part).unlink(missing_ok=True)
         shutil.copyfile(made, target)
 
 
-def lay_postgresql(database: dict) -> None:
-    """Copy the migrated database inside the server to the one of this worker."""
-    made, name = f"desk_{fingerprint()}", database["TEST"]["NAME"] or f"test_{database['NAME']}"
+@contextmanager
+def made_postgresql(database: dict) -> Iterator[tuple[psycopg.Connection, sql.Identifier]]:
+    """The server and the name of the migrated database in it, for one process at a time."""
+    made = f"desk_{fingerprint()}"
     host, port, user, password = (database[key] for key in ("HOST", "PORT", "USER", "PASSWORD"))
     server_at = f"postgres://{user}:{password}@{host}:{port}"
     with alone(f"{made}-{port}"), psycopg.connect(f"{server_at}/postgres", autocommit=True) as server:
@@ -85,8 +92,15 @@ def lay_postgresql(database: dict) -> None:
             server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                 sql.Identifier(f"{made}_making"), sql.Identifier(made)
             ))
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(made)))
+        yield server, sql.Identifier(made)
+
+
+def lay_postgresql(database: dict) -> None:
+    """Copy the migrated database inside the server to the one of this worker."""
+    name = sql.Identifier(database["TEST"]["NAME"] or f"test_{database['NAME']}")
+    with made_postgresql(database) as (server, made):
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, made))
 
 
 def lay() -> None:
@@ -96,6 +110,17 @@ def lay() -> None:
         lay_sqlite(Path(database["TEST"]["NAME"]))
     else:
         lay_postgresql(database)
+
+
+def make() -> None:
+    """Make the migrated database of `DATABASE_URL` before the workers ask for it."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        with alone(fingerprint()) as folder:
+            made_sqlite(folder)
+    else:
+        with made_postgresql(database):
+            pass
 
 
 # Append-only tables refuse to be emptied, so their triggers step aside. Few tables hold something: to look costs a
@@ -159,3 +184,8 @@ def _sqlite_back(connection: BaseDatabaseWrapper, made: dict[str, list[tuple]]) 
                 cursor.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
         for _, statement in aside:
             cursor.execute(statement)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
+    make()

@@ -91,7 +91,8 @@ def _demanded(complaint: Complaint) -> list[dict]:
 
 
 def _handled(complaint: Complaint) -> list[dict]:
-    first = f"{complaint.replied_by} {when(complaint.replied_at)}" if complaint.replied_at else ""
+    # Of an old ledger nobody knows who replied.
+    first = f"{complaint.replied_by or ''} {when(complaint.replied_at)}".strip() if complaint.replied_at else ""
     return [
         fact("首问责任人", complaint.first_receiver), fact("经办人", complaint.handler),
         fact("首次答复", first), fact("轮次", f"第 {complaint.round} 轮" if complaint.round > 1 else ""),

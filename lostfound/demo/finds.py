@@ -19,19 +19,20 @@ KINDS = [IntakeKind.VISITOR] * 11 + [IntakeKind.STAFF] * 7 + [IntakeKind.ON_SPOT
 
 
 def register_find(demo: Demo, point, moment: dt.datetime, thing: Thing | None = None) -> FoundItem:
-    """Somebody brings a thing to `point` at `moment`."""
-    thing = thing or draw(demo.rng)
+    """Somebody brings a thing to `point` at `moment`; one that is named here is a visitor's and bears no name."""
     clerk = demo.one_of(Role.CLERK, point)
-    facts = _facts(demo, point, moment, thing)
+    if thing is None:
+        facts = _facts(demo, point, moment, draw(demo.rng), demo.rng.choice(KINDS))
+    else:
+        facts = replace(_facts(demo, point, moment, thing, IntakeKind.VISITOR), name_on_item="")
     if is_valuable_by_rule(facts):
         facts = replace(facts, **_second(demo, point, clerk))
     with at(moment):
         return register_found_item(facts, by=clerk, point=point)
 
 
-def _facts(demo: Demo, point, moment: dt.datetime, thing: Thing) -> FoundItemFacts:
+def _facts(demo: Demo, point, moment: dt.datetime, thing: Thing, kind: IntakeKind) -> FoundItemFacts:
     rng = demo.rng
-    kind = rng.choice(KINDS)
     category = ItemCategory.objects.get(code=thing.kind.code)
     names_itself = category.is_identity or rng.random() < 0.08
     return FoundItemFacts(

@@ -23,7 +23,7 @@ from lostfound.services.batches import approve_batch, prepare_batch, review_batc
 from lostfound.services.booklets import issue_booklet, report_missing_sheet, return_booklet, void_sheet
 from lostfound.services.claim_documents import Proof, record_document
 from lostfound.services.claim_statements import add_statement, judge_statement, open_for_view
-from lostfound.services.claims import ClaimFacts, approve_claim, open_claim
+from lostfound.services.claims import ClaimFacts, approve_claim, open_claim, reject_claim
 from lostfound.services.competing import open_competing_claim
 from lostfound.services.custody import offer_custody
 from lostfound.services.documents import Document
@@ -91,7 +91,7 @@ def _show(demo: Demo, claim: Claim, *, judged: bool) -> None:
 
 
 def _claims(demo: Demo) -> None:
-    """A claim at each step of the check, one with a name that only sounds alike, and two for one thing."""
+    """A claim at each step of the check, one turned away, one with a name that sounds alike, two for one thing."""
     bear, umbrella = "拉链上挂着一只毛绒小熊", "伞柄上贴着姓名贴"
     _open(demo, _find(demo, "09", "双肩包", "深蓝", "迪卡侬", 130), "陈思远", 12, "深蓝色双肩包", bear)
     read = _open(demo, _find(demo, "12", "折叠伞", "黑色", "天堂伞", 150), "林嘉怡", 25, "黑色折叠伞", umbrella)
@@ -107,6 +107,9 @@ def _claims(demo: Demo) -> None:
     ready.refresh_from_db()
     with at(ready.created_at + dt.timedelta(minutes=6)):
         approve_claim(ready, by=demo.people[Role.CLERK][0], means=(VerifyMeans.FEATURES, VerifyMeans.NAME))
+    wrong = _open(demo, _find(demo, "10", "遮阳帽", "米色", "", 200), "孙一凡", 95, "白色遮阳帽")
+    with at(wrong.created_at + dt.timedelta(minutes=5)):
+        reject_claim(wrong, by=demo.people[Role.CLERK][0], reason="所说颜色与物品不符,帽檐标记也说不出")
     _dispute(demo)
 
 

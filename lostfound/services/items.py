@@ -199,13 +199,28 @@ def edit_found_item(item: FoundItem, facts: FoundItemFacts, *, by, version: int,
         changes.pop("finder_post", None)
     if item.state != ItemState.FIELD_HELD:
         changes |= _keeping_changes(item, facts, is_valuable, by)
-    amend(item, by=by, version=version, reason=reason[:100], **changes)
-    _write_lines(ContentLine, item, facts.contents, by)
-    _write_lines(CashLine, item, facts.cash, by)
+    lines = _changed_lines(item, facts)
+    amend(item, by=by, version=version, reason=reason[:100], also=";".join(f"{word}已改" for word in lines), **changes)
+    for model, typed in lines.values():
+        _write_lines(model, item, typed, by)
     _fall_out(item, by=by)
     if not was_forbidden:
         call_supervisors(item)
     return item
+
+
+def _changed_lines(item: FoundItem, facts: FoundItemFacts) -> dict[str, tuple[Any, Iterable]]:
+    """What stands below the item and was typed otherwise, by its name."""
+    lines = {"内装物品": (ContentLine, facts.contents), "现金清点": (CashLine, facts.cash)}
+    return {name: each for name, each in lines.items() if not _are_same(*each, item)}
+
+
+def _are_same(model: Any, typed: Iterable, item: FoundItem) -> bool:
+    rows = {row.pk: row for row in model.objects.filter(item=item)}
+    return len(rows) == len(typed := list(typed)) and all(
+        line.pk in rows and all(getattr(rows[line.pk], name) == value for name, value in vars(line).items())
+        for line in typed
+    )
 
 
 def _refuse_edit(item: FoundItem) -> None:

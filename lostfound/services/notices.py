@@ -113,7 +113,8 @@ def edit_notice(
         raise NotPossibleNow(number=held.number, state=held.get_state_display(), wanted="另选物品")
     chosen = _checked(items, notice.service_point)
     text = notice_text(notice.service_point, [item.public_text for item in chosen])
-    amend(notice, by=by, version=version, channel=channel, text=text)
+    is_other = {line.item_id for line in notice.lines.all()} != {item.pk for item in chosen}
+    amend(notice, by=by, version=version, also="另选物品" if is_other else "", channel=channel, text=text)
     notice.lines.all().delete()
     _write_lines(notice, chosen)
     index_record(notice)

@@ -21,7 +21,7 @@ from reports.errors.archives import (
 )
 from reports.models import MonthArchive, MonthArchiveFile
 from reports.services import store
-from reports.services.binder import Binder, bind_month
+from reports.services.binder import bind_month
 from reports.services.contents import RegisterContent, contents_of
 from reports.services.manifest import Facts, facts_of, seal_of, written
 from reports.services.workbook import write_month_workbook
@@ -37,7 +37,6 @@ RIGHT = "reports.add_montharchive"
 FULL = "servicedesk.export_full"
 LOG = "montharchive"
 MOST_TRIES = 3
-SHOWN_MISSING = 20
 Said = Callable[[int, int], None]
 
 
@@ -136,8 +135,7 @@ def build(
     facts = facts_of(month, order.version, contents, at=at, by=order.by, reason=order.reason)
     name = f"月度归档-{month.key}-第{order.version}版"
     binder = bind_month(place / f"{name}-装订册.pdf", month, facts, at=at, progress=progress)
-    facts |= {"forms": binder.forms, "pages": binder.pages}
-    facts["gaps"] = [*facts["gaps"], *_without_font(binder)]
+    facts |= {"forms": binder.forms, "pages": binder.pages, "gaps": binder.gaps}
     write_month_workbook(place / f"{name}.xlsx", month, facts, at=at, is_full=False)
     made = [
         store.made(FileKind.WORKBOOK, place / f"{name}.xlsx"),
@@ -147,13 +145,6 @@ def build(
         write_month_workbook(place / f"{name}-完整号码.xlsx", month, facts, at=at, is_full=True)
         made.append(store.made(FileKind.FULL_WORKBOOK, place / f"{name}-完整号码.xlsx"))
     return facts, made
-
-
-def _without_font(binder: Binder) -> list[dict[str, Any]]:
-    if not binder.missing:
-        return []
-    line = f"字符“{binder.missing[:SHOWN_MISSING]}”没有可用的字体,装订册里显示为方框"
-    return [{"key": "reports.fonts", "label": "没有字体的字符", "lines": [line]}]
 
 
 def _store(
@@ -189,7 +180,8 @@ def _note_full(order: Order, archive: MonthArchive) -> None:
     """Whole numbers leave the records here: that stands on record with the reason."""
     if order.full_reason and order.by:
         ExportLog.objects.create(
-            register=LOG, query=f"{archive} 完整工作簿", rows=sum(e["rows"] for e in archive.facts["registers"]),
+            register=LOG, query=f"{archive} 制作工作簿(完整号码)",
+            rows=sum(each["rows"] for each in archive.facts["registers"]),
             is_full=True, reason=order.full_reason, by=order.by,
         )
 

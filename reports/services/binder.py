@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -30,6 +31,7 @@ from servicedesk.services.printing.sheets import sheet_html
 from servicedesk.services.printing.stamps import Mark, stamp
 
 LEAVES_PER_VOLUME = 120
+SHOWN_MISSING = 12
 A4_POINTS = (595.28, 841.89)
 Progress = Callable[[int, int], None]
 
@@ -61,11 +63,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Binder:
-    """What was bound: pages, papers of each register, characters that no font has."""
+    """What was bound: pages, papers of each register, and what the month lacks, now with characters without a font."""
 
     pages: int
     forms: dict[str, int]
-    missing: str
+    gaps: list[dict[str, Any]]
 
 
 def bind_month(path: Path, month: Period, facts: Facts, *, at: dt.datetime, progress: Progress) -> Binder:
@@ -75,16 +77,33 @@ def bind_month(path: Path, month: Period, facts: Facts, *, at: dt.datetime, prog
         PaperLost: a sheet that was drawn could not be read again.
     """
     corrected = frozenset(each["number"] for each in facts["corrections"])
-    with preferences.one_reading(), hands() as both:
-        chapters_ = _drawn_chapters(month, corrected, both, progress)
-        forms = {part.title: len(part.leaves) for part in chapters_}
-        cover, notes, signatures = _front({**facts, "forms": forms}, both)
     missing: set[str] = set()
-    with ExitStack() as stack:
-        for part in (cover, notes, *chapters_, signatures):
+    with preferences.one_reading(), ExitStack() as stack:
+        with hands() as both:
+            chapters_ = _drawn_chapters(month, corrected, both, progress)
+        for part in chapters_:
             _merge(part, stack, missing)
+        facts = {
+            **facts, "forms": {part.title: len(part.leaves) for part in chapters_},
+            "gaps": [*facts["gaps"], *_without_font(missing)],
+        }
+        with hands() as both:
+            front = _front(facts, both)
+        for part in front:
+            _merge(part, stack, missing)
+        cover, notes, signatures = front
         pages = _assemble(path, [cover, notes, *chapters_, signatures], facts, at)
-    return Binder(pages, forms, "".join(sorted(missing)))
+    return Binder(pages, facts["forms"], facts["gaps"])
+
+
+def _without_font(missing: set[str]) -> list[dict[str, Any]]:
+    """What lacks besides: characters that stand as boxes, by their codes, for they are boxes here too."""
+    if not missing:
+        return []
+    named = "、".join(f"{each}(U+{ord(each):04X})" for each in sorted(missing)[:SHOWN_MISSING])
+    more = f"等 {len(missing)} 个" if len(missing) > SHOWN_MISSING else ""
+    line = f"字符 {named}{more} 没有可用的字体,装订册里显示为方框"
+    return [{"key": "reports.fonts", "label": "没有字体的字符", "lines": [line]}]
 
 
 # ---- drawing -----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from servicedesk.oldbooks import OldBook, old_book_by_key, old_books
 from servicedesk.register import register_of
 from servicedesk.services.asking import gather
 from servicedesk.services.longexports import EXCEL
+from servicedesk.services.longtasks import in_line, waits_for
 from servicedesk.views.forms import RecordFormView
 from servicedesk.views.reasons import reason_of
 
@@ -130,15 +131,16 @@ class OldBookDetailView(PermissionRequiredMixin, TemplateView):
         tasks = LongTask.objects.unfinished().filter(
             key__in=[batches.CHECK, batches.WRITE, UNDO_WORK], facts__batch=batch.pk
         )
-        past, running, first, last = gather(
-            batch.history.select_related("history_user").order_by("-history_id"), tasks[:1],
+        past, running, line, first, last = gather(
+            batch.history.select_related("history_user").order_by("-history_id"), tasks[:1], in_line(),
             OldBookRow.objects.filter(batch=batch).order_by("row")[:LINKED],
             OldBookRow.objects.filter(batch=batch).order_by("-row")[:1],
         )
         register = register_of(batch.of.model)
         return super().get_context_data(
             batch=batch, book=batch.of, register=register, found=store.fetch_preview(batch.stored), past=past,
-            task=running[0] if running else None, first=first, last=last[0] if last else None,
+            task=running[0] if running else None,
+            waits_for=waits_for(running[0], line) if running else "", first=first, last=last[0] if last else None,
             can_add=user.has_perms([batches.RIGHT, batch.of.right]), can_undo=user.has_perm(UNDO),
             can_see=register is not None and register.is_open_to(user), **kwargs,
         )

@@ -56,7 +56,9 @@ STORAGE = [
 def make_house(demo: Demo) -> None:
     """Desks, storage, departments and the zones with their neighbours."""
     demo.points = [
-        ServicePoint.objects.create(name=name, serial_mark=mark, phone=phone, address=address)
+        ServicePoint.objects.create(
+            name=name, serial_mark=mark, phone=phone, address=address, opened_on=demo.dates()[0]
+        )
         for name, mark, phone, address in POINTS
     ]
     for point in demo.points:

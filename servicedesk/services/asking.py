@@ -123,6 +123,35 @@ def tallies(wanted: Sequence[tuple[models.QuerySet, str]], most: int | None = MO
 
     No further than `most`: None counts to the end, for tables that stay short or where the number is binding.
     """
+    found = tallying(wanted, most).asked()
+    return [
+        Tally(found[2 * n] or 0, _read(rows, column, found[2 * n + 1])) for n, (rows, column) in enumerate(wanted)
+    ]
+
+
+def counts(wanted: Sequence[models.QuerySet], most: int | None = MOST_COUNTED) -> list[int]:
+    """How many rows each of the querysets has, counted no further than `most`, by one query."""
+    return [count or 0 for count in tallying([(rows, "") for rows in wanted], most).asked()[::2]]
+
+
+@dataclass(frozen=True)
+class Tallying:
+    """The one query of some tallies. It can be asked again: making it of querysets costs more than asking."""
+
+    parts: tuple[str, ...]
+    params: tuple[Any, ...]
+
+    def asked(self) -> Sequence[Any]:
+        """A count and a least value for each queryset in turn, as the database gives them; None for nothing."""
+        if not self.parts:
+            return ()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(self.parts)}", self.params)
+            return cursor.fetchone()
+
+
+def tallying(wanted: Iterable[tuple[models.QuerySet, str]], most: int | None = MOST_COUNTED) -> Tallying:
+    """What `tallies` and `counts` ask."""
     parts: list[str] = []
     params: list[Any] = []
     for rows, column in wanted:
@@ -132,25 +161,13 @@ def tallies(wanted: Sequence[tuple[models.QuerySet, str]], most: int | None = MO
             statement = _Asked(question) if question is not None else None
             parts.append(f"({sql.format(statement.sql)})" if statement and statement.sql else "NULL")
             params += statement.params if statement else ()
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        found = cursor.fetchone()
-    return [
-        Tally(found[2 * n] or 0, _read(rows, column, found[2 * n + 1])) for n, (rows, column) in enumerate(wanted)
-    ]
+    return Tallying(tuple(parts), tuple(params))
 
 
 def _least(rows: models.QuerySet, column: str) -> models.QuerySet:
     """The least value of a column: along its own index SQLite would pass by all that is settled to reach what waits."""
     field = rows.model._meta.get_field(column)
     return rows.order_by(Unsought(F(column), output_field=field).asc()).values(column)[:1]
-
-
-def counts(wanted: Sequence[models.QuerySet], most: int | None = MOST_COUNTED) -> list[int]:
-    """How many rows each of the querysets has, counted no further than `most`, by one query."""
-    return [tally.count for tally in tallies([(rows, "") for rows in wanted], most)]
 
 
 def _read(rows: models.QuerySet, column: str, value: Any) -> Any:

@@ -25,6 +25,8 @@ LONGEST_LINE = 12  # characters; wider columns of words are wrapped
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 HEAD_ROW = 2  # counted from 0: title and subtitle stand above it
 A4 = 9
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
+WIDEST_PAGE = 320  # characters; more of them side by side are smaller than five points
 CHUNK = 1000
 
 
@@ -76,13 +78,21 @@ def workbook_of(sheets: Iterable[SheetOf], *, full: bool = False) -> bytes:
             autofilter=True, column_widths=[column.width for column in columns],
             column_formats=[look_of(c) for c in columns], header_format=head_look(),
             merge_ranges=head_of(sheet.title, sheet.subtitle, len(columns)),
-            page_setup={
-                "landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": HEAD_ROW,
-                "footer": "&C第 &P 页 共 &N 页",
-            },
+            page_setup=page_of(columns, HEAD_ROW, "&C第 &P 页 共 &N 页"),
         )
     book.save()
     return stream.getvalue()
+
+
+def page_of(columns: Sequence[Column], head_row: int, footer: str) -> dict[str, Any]:
+    """A4 across, the heads on every page, all columns side by side; those of a very wide table on two pages, with
+    its first column on both.
+    """
+    pages = 1 + sum(column.width for column in columns) // WIDEST_PAGE
+    return {
+        "landscape": True, "paper_size": A4, "margins": MARGINS, "fit_to_pages": (pages, 0), "repeat_rows": head_row,
+        **({"repeat_columns": 0} if pages > 1 else {}), "footer": footer,
+    }
 
 
 def sheet_name(title: str) -> str:

@@ -3,7 +3,7 @@
 The database itself marks a change: a trigger on each kept table writes a fresh random mark beside the
 table's name, in the transaction of the change (`tablemarks.py`). A request reads all marks once, so it
 sees whatever any process has committed before it; a mark that was rolled back never comes again.
-Only a page that is looked at uses what is kept: whoever changes something reads the tables.
+Only a page that is looked at uses what is kept: whoever changes something reads the tables, until its answer is drawn.
 """
 
 import re
@@ -34,6 +34,12 @@ def begin_request(*, only_looks: bool) -> None:
     _marks.set({} if only_looks else None)
 
 
+def begin_drawing() -> None:
+    """What the request had to change is done: its page looks at what is there now, and may keep."""
+    if _marks.get() is None:
+        _marks.set({})
+
+
 def end_request() -> None:
     _marks.set(None)
 
@@ -59,15 +65,17 @@ def rows_of(queryset: models.QuerySet) -> list[Any]:
     return _known((queryset.model, queryset._iterable_class, *question), lambda: list(queryset), tables)
 
 
-def answer(key: tuple, make: Callable[[], Made]) -> Made:
+def answer(key: tuple, make: Callable[[], Made], *, of_all: bool = False) -> Made:
     """What `make` makes of `rows_of` alone, without building its questions again while nothing changed.
 
     `key` names the answer and all that it depends on beside the tables. It is shared between requests like rows.
+    `of_all`: it follows from what this request asked before too, so that a change of any kept table makes it anew.
 
     Raises:
         ValueError: `make` reads a table that is not kept.
     """
-    return make() if _marks_now() is None else _known(key, make, set())
+    marks = _marks_now()
+    return make() if marks is None else _known(key, make, set(marks) if of_all else set())
 
 
 def _known(key: tuple, make: Callable[[], Made], tables: set[str]) -> Made:

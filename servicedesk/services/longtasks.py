@@ -7,7 +7,7 @@ A work may be run again from its beginning when its runner died: it changes noth
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from servicedesk.services.results import forget_result, keep_result
 log = logging.getLogger(__name__)
 # How far a work is costs a write each time it is said.
 SAID_EVERY = 0.7
+MOST_IN_LINE = 50
 PURGED = "个人信息已清除,结果随之删除,请重新生成"
 BROKEN = "没有做完({kind}),请再做一次;还是不行请告诉系统管理员看日志"
 
@@ -123,6 +124,23 @@ def _end(long_task: LongTask, state: LongTaskState, made: Made) -> None:
             tell([long_task.by], f"{long_task.title}{word}:{made.said}"[:300], url=reverse("longtask_list"))
     if not rows:
         forget_result(name)
+
+
+def in_line() -> models.QuerySet:
+    """What runs and waits, of everybody, in the order in which it is done: one thing at a time."""
+    return LongTask.objects.unfinished().order_by("pk")[:MOST_IN_LINE]
+
+
+def waits_for(long_task: LongTask, line: Iterable[LongTask]) -> str:
+    """`等“归档 2026年10月”做完(600 / 1968),前面共 2 件`; empty when it does not wait. No title of others."""
+    before = [each for each in line if each.pk < long_task.pk]
+    if long_task.state != LongTaskState.WAITING or not before:
+        return ""
+    first = next((each for each in before if each.state == LongTaskState.RUNNING), before[0])
+    name = f"“{first.title}”" if first.by_id == long_task.by_id else "另一位同事的任务"
+    far = f"({first.done} / {first.total})" if first.total else ""
+    more = f",前面共 {len(before)} 件" if len(before) > 1 else ""
+    return f"等{name}做完{far}{more}"
 
 
 def queues() -> dict[str, models.QuerySet]:

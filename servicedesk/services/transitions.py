@@ -4,6 +4,8 @@
 `.update()` passes the history library by. Each runs in the caller's transaction.
 """
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -67,11 +69,15 @@ def amend(
     """Change columns of `record`; with `version`, only if nobody edited since that version was read.
 
     Besides the `reason` its history says what `also` was changed below it: that is no reason for a correction.
+    A form that was saved as it was shown changes nothing: no version, no line of history, no correction.
 
     Raises:
         EditedMeanwhile: the row has another version now.
         MonthClosed: its month is closed, and there is no reason.
     """
+    is_as_shown = version is not None and version == record.version and not (reason or also)  # type: ignore[attr-defined]
+    if is_as_shown and _stands_so(record, changes):
+        return
     late = late_of(Change(record, changes, is_edit=version is not None), reason)
     guard = {} if version is None else {"version": version}
     rows = _update(record, guard, changes)
@@ -81,6 +87,22 @@ def amend(
     record.refresh_from_db()
     note_history(record, by, ";".join(part for part in (reason or late.reason, also) if part))
     note_late(record, late, by=by)
+
+
+def _stands_so(record: models.Model, columns: Mapping[str, Any]) -> bool:
+    """Whether the record has these values already, as far as a form shows them."""
+    fields = {name: record._meta.get_field(name) for name in columns}
+    return all(
+        _as_typed(field.value_from_object(record)) == _as_typed(columns[name])  # type: ignore[union-attr]
+        for name, field in fields.items()
+    )
+
+
+def _as_typed(value: Any) -> Any:
+    """A moment without its seconds, a record by its key, nothing as an empty text."""
+    if isinstance(value, dt.datetime):
+        return value.replace(second=0, microsecond=0)
+    return value.pk if isinstance(value, models.Model) else "" if value is None else value
 
 
 def _guarded_update(record, guard: dict, changes: dict, by, reason: str) -> None:

@@ -14,7 +14,6 @@ from rustpy_xlsxwriter import FastExcel
 
 from servicedesk.register import Column
 from servicedesk.services.exports import (
-    A4,
     FORMATS,
     HEAD_ROW,
     head_look,
@@ -22,6 +21,7 @@ from servicedesk.services.exports import (
     labels_of,
     lines_of,
     look_of,
+    page_of,
     sheet_name,
 )
 
@@ -56,8 +56,8 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One sheet. With a `title` it is laid out as a paper: title and subtitle over the table, A4 across, heads on
-    every page, `footer` below; without one it is a plain table for analysis.
+    """One sheet, printed on A4 across with its heads on every page. With a `title` it is laid out as a paper: title
+    and subtitle over the table, `footer` below; without one it is a plain table for analysis.
     """
 
     name: str
@@ -84,21 +84,17 @@ def write_workbook(path: Path, sheets: Iterable[Sheet], *, at: dt.datetime) -> N
 def _add(book: FastExcel, sheet: Sheet) -> FastExcel:
     labels, name = labels_of(sheet.columns), sheet_name(sheet.name)
     head_row = HEAD_ROW if sheet.title else 0
-    laid_out: dict[str, Any] = {}
-    if sheet.title:
-        laid_out = {
-            "merge_ranges": head_of(sheet.title, sheet.subtitle, len(sheet.columns)), "row_heights": {0: 26.0},
-            "page_setup": {
-                "landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": head_row,
-                "footer": f"&L{sheet.footer}&R第 &P 页 共 &N 页",
-            },
-        }
+    laid_out: dict[str, Any] = {
+        "merge_ranges": head_of(sheet.title, sheet.subtitle, len(sheet.columns)), "row_heights": {0: 26.0},
+    } if sheet.title else {}
     return book.freeze(row=head_row + 1, sheet=name).sheet(
         name, lines_of(labels, sheet.columns, sheet.rows, full=sheet.is_full), header_row=head_row, autofilter=True,
         column_widths=[column.width for column in sheet.columns],
         column_formats=[look_of(column) for column in sheet.columns], header_format=head_look(),
         # A chart keeps the numbers it shows only of a sheet that is held whole.
-        dedupe_strings=bool(sheet.charts), charts=[_chart(each, len(labels)) for each in sheet.charts], **laid_out,
+        dedupe_strings=bool(sheet.charts), charts=[_chart(each, len(labels)) for each in sheet.charts],
+        page_setup=page_of(sheet.columns, head_row, f"&L{sheet.footer if sheet.title else '&A'}&R第 &P 页 共 &N 页"),
+        **laid_out,
     )
 
 

@@ -92,8 +92,24 @@ class RecordFormView(PermissionRequiredMixin, TemplateView, View):
                 form.meet(self.initial())
             return self.show(form, key, status=422)
         discard_draft(request.user, self.draft_key()[:120])
-        messages.success(request, self.saved_sentence(record))
+        if self.is_as_it_was(form, record):
+            messages.info(request, f"没有改动,{record} 和原来一样,没有留下修改记录。")
+        else:
+            messages.success(request, self.saved_sentence(record))
         return redirect(self.again_url() if self.can_save_next and request.POST.get("after") == "next" else url)
+
+    def edited(self, record: Any) -> Any:
+        """Whose version the form bore, where `save` gives back another record."""
+        return record
+
+    def is_as_it_was(self, form: Any, record: Any) -> bool:
+        """Whether a form for editing was saved as it was shown: the version is still the one that it bore."""
+        seen, edited = form.cleaned_data.get("version"), self.edited(record)
+        is_edit = seen is not None and set(form.initial) > {"version"} and not self.request.FILES
+        if not is_edit or getattr(edited, "version", None) != seen:
+            return False
+        edited.refresh_from_db(fields=["version"])
+        return edited.version == seen
 
     @transaction.atomic
     def _save_once(self, form: Any, key: uuid.UUID) -> tuple[Any, str]:

@@ -15,7 +15,7 @@ from servicedesk.models import LongTask, Runner
 from servicedesk.services import preferences
 from servicedesk.services.asking import gather
 from servicedesk.services.jobs import is_fresh
-from servicedesk.services.longtasks import ask_again
+from servicedesk.services.longtasks import ask_again, in_line, waits_for
 from servicedesk.services.results import read_result
 
 MOST_SHOWN = 50
@@ -34,9 +34,11 @@ class LongTaskListView(TemplateView):
 
 def rows_of(request: HttpRequest) -> dict[str, Any]:
     """The rows of the page, and whether somebody is there to do them."""
-    tasks, runners = gather(
-        LongTask.objects.visible_to(request.user)[:MOST_SHOWN], Runner.objects.order_by("-beat_at")[:1]
+    tasks, line, runners = gather(
+        LongTask.objects.visible_to(request.user)[:MOST_SHOWN], in_line(), Runner.objects.order_by("-beat_at")[:1]
     )
+    for each in tasks:
+        each.waits_for = waits_for(each, line)
     return {
         "tasks": tasks, "is_busy": any(each.is_unfinished for each in tasks),
         "is_alive": is_fresh(runners[0].beat_at if runners else None),
@@ -47,6 +49,17 @@ def rows_of(request: HttpRequest) -> dict[str, Any]:
 def longtask_rows(request: HttpRequest) -> HttpResponse:
     """The rows alone: asked by the page every other second, it keeps nobody signed in."""
     return render(request, "tasks/_rows.html", rows_of(request))
+
+
+@require_safe
+def longtask_note(request: HttpRequest) -> HttpResponse:
+    """How far the work `?id=` is, for the page that it belongs to; when it has ended that page is loaded anew."""
+    key = request.GET.get("id", "")
+    rows = LongTask.objects.visible_to(request.user)
+    long_task = get_object_or_404(rows, pk=key if key.isdecimal() and len(key) < 19 else None)
+    if not long_task.is_unfinished:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "tasks/_note.html", {"task": long_task, "waits_for": waits_for(long_task, in_line())})
 
 
 @require_safe

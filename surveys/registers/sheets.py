@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from servicedesk.register import Column, Register, SavedView, add_register
 from servicedesk.services.search import Words
@@ -38,6 +38,12 @@ def closed_to_own(name: str) -> Callable[[SurveySheet], Any]:
 def care_of(sheet: SurveySheet) -> str | None:
     shown = getattr(sheet, "shows_scores", False) and sheet.care != Care.NONE
     return f"{sheet.get_care_display()} {sheet.passed_number}".strip() if shown else None
+
+
+def badge(user) -> QuerySet[SurveySheet]:
+    """Low answers that nobody passed on, for those who do."""
+    rows = SurveySheet.objects.visible_to(user).waiting().filter(shows_scores=True)
+    return rows if user.has_perm("surveys.pass_on_surveysheet") else rows.none()
 
 
 SHEETS = add_register(Register(
@@ -79,7 +85,6 @@ SHEETS = add_register(Register(
     ),
     papers=("3.11",), ledgers=("3.11-summary",), create_name="surveys:surveysheet_create",
     empty_text="游客的问卷在这里:扫码的自己进来,纸质的按编号录入,电话问的也在这里录。",
-    badge=lambda user: SurveySheet.objects.visible_to(user).waiting().filter(shows_scores=True)
-    if user.has_perm("surveys.pass_on_surveysheet") else 0,
+    badge=badge,
     final=~Q(care=Care.WAITING), parts=("answers",),
 ))

@@ -75,6 +75,7 @@ ROWS = [
     Row("job_run", ("servicedesk.deliver",), post=only(302, *JOBS)),
     Row("longtask_list", get=everyone(200)),
     Row("longtask_rows", get=everyone(200)),
+    Row("longtask_note", get=everyone(404)),
     Row("longtask_file", ("@done_task",), get=only(410, Role.CLERK), denied=404, of_desk="strictly"),
     Row("longtask_again", ("@failed_task",), post=only(302, Role.CLERK), denied=404, of_desk="strictly"),
     Row("health", get=everyone(200), is_open=True),

@@ -1,11 +1,13 @@
 """The world of the access matrix: two desks, one person per role at each, and the things that rows speak of."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.template import Template
@@ -87,6 +89,10 @@ def standing(*, notes_contexts: bool = False) -> Iterator[World]:
         # Once a minute a session notes that somebody is there; which request that hits would be chance.
         patch.setattr(idle, "note_presence", lambda session: None)
         patch.setattr(idle, "is_locked", lambda session, minutes: False)
+        # In the cookie, which `undone` sets back: a row for it would be a sixth of each of thousands of requests.
+        patch.setattr(settings, "SESSION_ENGINE", "django.contrib.sessions.backends.signed_cookies")
+        # Thousands of doors are closed, as they should be.
+        patch.setattr(logging.getLogger("django.request"), "level", logging.ERROR)
         # Few ask which templates were drawn with what (`response.context`): noting it takes a tenth of each page.
         if not notes_contexts:
             patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))

@@ -282,3 +282,15 @@ def test_old_callers_are_forgotten_and_open_calls_are_not(ask, clock, moment, ma
     assert not done.history.filter(caller_name="杨明静").exists()
     assert still_open.caller_name == "杨明静"
     assert [found.number for found in search(PHONE, clerk)] == [still_open.number]
+
+
+def test_the_rail_counts_a_question_from_the_minute_after_its_moment_on(ask, clock, clerk, as_user):
+    def badge() -> str:
+        frame = as_user(clerk).get("/").context["desk"]
+        return next(item["badge"] for group in frame.rail for item in group["items"] if item["label"] == "来电咨询")
+
+    due_at = ask().due_at
+    clock.move_to(due_at)
+    assert badge() == ""
+    clock.move_to(due_at + dt.timedelta(minutes=1))
+    assert badge() == "1"

@@ -11,7 +11,7 @@ from lostfound.choices import BatchState, ClaimState, ItemState, NoticeState, Of
 from lostfound.models import Batch, BookletSheet, Claim, CustodyOffer, FoundItem, Notice, StockTake
 from reports.choices import OldBookState
 from reports.models import OldBookImport
-from servicedesk.models import Message
+from servicedesk.models import Message, ServicePoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -42,3 +42,5 @@ def test_what_is_under_way_today_stands_in_every_state():
     assert Message.objects.filter(at__lt=old).exists()
     assert not Message.objects.unread().filter(at__lt=old).exists()
     assert Message.objects.unread().exists()
+    # For what was before its first day no archive asks.
+    assert {point.opened_on for point in ServicePoint.objects.all()} == {dt.date(2026, 11, 24)}

@@ -224,6 +224,18 @@ def edit_form(item: FoundItem, **more) -> dict:
     }
 
 
+def test_a_form_saved_as_it_was_shown_says_that_nothing_was_changed(as_user, clerk, register):
+    item = register(colour="黑色")
+    told = item.history.count()
+    page = url("founditem_edit", item.pk)
+    same = as_user(clerk).post(page, edit_form(item, colour="黑色"), follow=True).content.decode()
+    other = as_user(clerk).post(page, edit_form(item, colour="蓝色"), follow=True).content.decode()
+    assert f"没有改动,{item.number} 和原来一样" in same
+    assert f"已保存 {item.number}" not in same
+    assert f"已保存 {item.number}" in other
+    assert item.history.count() == told + 1
+
+
 def test_the_second_editor_keeps_the_text_sees_the_others_and_may_save_then(as_user, clerk, second_clerk, register):
     item = register()
     as_user(second_clerk).post(url("founditem_edit", item.pk), edit_form(item, thing="折叠伞"))

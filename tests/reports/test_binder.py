@@ -20,7 +20,8 @@ from servicedesk.services.printing import blank_part, engine, preview
 from servicedesk.services.printing.hands import WORTH_A_HELPER, hands
 from servicedesk.services.printing.pieces import kept
 from servicedesk.services.printing.sheets import sheet_html
-from tests.pdf import fonts_of, text_of
+from servicedesk.services.transitions import amend
+from tests.pdf import fonts_of, glyphs_astray, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -61,6 +62,7 @@ def test_the_cover_counts_and_the_notes_say_what_is_missing(archived):
 
 def test_it_is_fit_for_the_archive(archived):
     pdf = bound(archived)
+    assert glyphs_astray(pdf) == set()
     assert all(embedded and copies for embedded, copies in fonts_of(pdf).values())
     with pikepdf.open(io.BytesIO(pdf)) as book:
         with book.open_metadata() as meta:
@@ -74,6 +76,19 @@ def test_it_is_fit_for_the_archive(archived):
         assert pictures
         assert not [each for each in pictures if each.get("/Interpolate")]
         assert not book.is_encrypted
+
+
+def test_a_character_without_a_font_is_a_box_that_the_notes_and_the_cover_count(october, find, clerk, manager):
+    amend(find, by=clerk, features="刻字\U0003FFFD\ue000")
+    archive = archive_month(next_order(october, by=manager))
+    pdf = bound(archive)
+    assert glyphs_astray(pdf) == set()
+    assert "刻字□□" in text_of(pdf)
+    assert f"{archive.gap_count}项/0处" in text_of(pdf, 1)
+    assert "字符□(U+E000)、□(U+3FFFD)没有可用的字体" in text_of(pdf, 3)
+    assert archive.facts["gaps"][-1]["lines"] == [
+        "字符 \ue000(U+E000)、\U0003FFFD(U+3FFFD) 没有可用的字体,装订册里显示为方框",
+    ]
 
 
 def test_a_form_that_was_kept_is_not_drawn_again(own_papers, archived, october, manager, monkeypatch, clock):  # noqa: ARG001

@@ -16,10 +16,11 @@ from dutylog.services.addenda import add_addendum
 from dutylog.services.entries import EntryFacts, write_entry
 from lostfound.choices import ItemState, ReportChannel
 from lostfound.models import ItemCategory
+from lostfound.services.item_facts import ContentFacts
 from lostfound.services.items import edit_found_item, void_found_item
 from lostfound.services.report_facts import LostReportFacts
 from lostfound.services.reports import edit_lost_report, register_lost_report
-from servicedesk.errors import MonthClosed
+from servicedesk.errors import EditedMeanwhile, MonthClosed
 from servicedesk.forms.base import DeskForm, block
 from servicedesk.middleware import CorrectionMiddleware, RefusalMiddleware
 from servicedesk.models import LateChange, Zone
@@ -63,6 +64,32 @@ def test_facts_of_a_find_are_edited_with_a_reason_that_its_history_keeps(closed,
     assert find.colour == "蓝色"
     assert find.history.first().history_change_reason == "颜色写错了"
     assert late() == [("founditem", find.number, "颜色写错了", False)]
+
+
+def test_facts_that_are_saved_as_they_were_change_nothing_and_need_no_reason(closed, find, find_facts, clerk):
+    version, told = find.version, find.history.count()
+    edit_found_item(find, find_facts(), by=clerk, version=version)
+    find.refresh_from_db()
+    assert (find.version, find.history.count(), late()) == (version, told, [])
+
+
+def test_only_what_stands_below_a_find_is_an_edit_too(closed, find, find_facts, clerk):
+    within = find_facts(contents=(ContentFacts(thing="钥匙", quantity=1),))
+    with pytest.raises(MonthClosed):
+        edit_found_item(find, within, by=clerk, version=find.version)
+    with correcting("漏记了钥匙"):
+        edit_found_item(find, within, by=clerk, version=find.version)
+    assert [line.thing for line in find.contents.all()] == ["钥匙"]
+    assert late() == [("founditem", find.number, "漏记了钥匙", False)]
+    assert find.history.first().history_change_reason == "漏记了钥匙;内装物品已改"
+
+
+def test_a_form_of_an_older_version_is_refused_even_if_it_says_the_same(closed, find, find_facts, clerk):
+    old = find.version
+    with correcting("颜色写错了"):
+        edit_found_item(find, find_facts(colour="蓝色"), by=clerk, version=old)
+    with pytest.raises(EditedMeanwhile), correcting("再改"):
+        edit_found_item(find, find_facts(colour="蓝色"), by=clerk, version=old)
 
 
 def test_a_thing_that_still_lies_here_goes_on_without_a_reason(closed, find, clerk, custodian):

@@ -16,12 +16,12 @@ from lostfound.choices import ItemState, ReportState
 from lostfound.models import FoundItem, LostReport, Match
 from lostfound.personal import ITEMS
 from reports.choices import OldBookState
-from reports.errors.oldbooks import MonthClosedMeanwhile, NoHeads, RowsChanged, SameFile, StillWrong
+from reports.errors.oldbooks import MonthClosedMeanwhile, MonthWasClosed, NoHeads, RowsChanged, SameFile, StillWrong
 from reports.models import OldBookImport, OldBookRow
-from reports.services.oldbooks import batches, store
+from reports.services.oldbooks import batches, store, undoing
 from reports.services.oldbooks.judging import Judge
 from reports.services.oldbooks.sheets import template_of
-from reports.services.oldbooks.undoing import ask_to_undo, run_undo, undo
+from reports.services.oldbooks.undoing import ask_to_undo, refuse_changed, run_undo, undo
 from reports.services.oldbooks.writing import write_rows
 from servicedesk.errors import NotAllowed, NotPossibleNow, ReasonNeeded
 from servicedesk.models import LongTask, Message
@@ -251,6 +251,25 @@ def test_a_record_that_another_leans_on_is_not_undone(imported, manager):
         ask_to_undo(imported, by=manager, reason="错")
 
 
+def test_a_batch_of_a_month_that_was_closed_since_is_not_undone(imported, manager):
+    close_month(Period(dt.date(2023, 2, 1)), by=manager)
+    close_month(Period(dt.date(2023, 4, 1)), by=manager)
+    refuse_changed(imported)
+    close_month(Period(dt.date(2023, 3, 1)), by=manager)
+    with pytest.raises(MonthWasClosed, match="2023年3月"):
+        ask_to_undo(imported, by=manager, reason="错")
+
+
+def test_an_undoing_asks_few_questions_however_long_the_batch_is(
+    upload, good, manager, monkeypatch, django_assert_max_num_queries,
+):
+    monkeypatch.setattr(undoing, "CHUNK", 5)
+    batch = upload(*(good(f"K-{n}") for n in range(30)))
+    do(batch, batches.confirm(batch, by=manager))
+    with django_assert_max_num_queries(30):
+        refuse_changed(batch)
+
+
 def test_killed_in_the_middle_it_goes_on_where_it_stopped(upload, good, manager, monkeypatch):
     batch = upload(*(good(f"K-{n}") for n in range(7)))
     task = batches.confirm(batch, by=manager)
@@ -372,7 +391,7 @@ def test_a_template_has_every_head_and_is_read_back(key):
 COMPLAINT_HEADS = ("编号", "投诉日期", "地点", "投诉类型", "投诉内容", "姓名", "电话", "答复时间", "办结日期", "满意度")
 
 
-def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manager):
+def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manager, as_user):
     batch = upload(
         ("T甲", "2023-3-5 9:00", place, "服务态度", "没有人理我们", "㛃䶮𬭎", 13812341234, "2023-3-5 15:00", "2023-3-7",
          "满意"),
@@ -388,6 +407,9 @@ def test_old_complaints_enter_as_archived_with_their_clocks(upload, place, manag
     assert not LogEntry.objects.exists()
     assert not Message.objects.exists()
     assert [entry.number for entry in search("T甲", manager)] == ["TS-20230305-001"]
+    page = as_user(manager).get(f"/complaints/cases/{prompt.pk}/").content.decode()
+    assert "2023年3月5日 周日 15:00" in page
+    assert "None" not in page
     undo(batch, by=manager, reason="错")
     assert not Complaint.objects.exists()
 

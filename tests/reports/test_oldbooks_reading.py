@@ -20,7 +20,7 @@ from reports.errors.oldbooks import (
     Overblown,
     TooManyOldRows,
 )
-from reports.services.oldbooks.cells import WrongCell, read_cell
+from reports.services.oldbooks.cells import WrongCell, read_cell, said
 from reports.services.oldbooks.judging import find_heads
 from reports.services.oldbooks.reading import guard, lines
 from servicedesk.oldbooks import OldColumn, old_book_by_key
@@ -46,6 +46,14 @@ def book_of(*rows) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    (dt.datetime(2019, 3, 10), "2019-03-10"), (dt.datetime(2019, 3, 10, 9, 5), "2019-03-10 09:05"),
+    (dt.time(0, 0), "00:00"), (13800138001.0, "13800138001"), (1.5, "1.5"),
+])
+def test_a_cell_is_shown_as_the_sheet_shows_it(value, shown):
+    assert said(value) == shown
 
 
 @pytest.mark.parametrize(("content", "refusal"), [

@@ -69,6 +69,20 @@ def test_a_ledger_has_the_heading_and_the_print_set_up_of_its_paper(archived):
     assert sheet.freeze_panes == "A4"
 
 
+def test_a_plain_sheet_prints_on_the_width_of_a_page_with_its_heads_and_its_name(archived):
+    sheet = book_of(archived)["拾物·明细"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.oddFooter.left.text == "&A"
+
+
+def test_a_very_wide_plain_sheet_takes_two_pages_with_its_numbers_on_both(archived):
+    sheet = book_of(archived)["投诉·明细"]
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (2, "$A:$A")
+
+
 def test_charts_are_native_and_know_their_numbers(archived):
     content = b"".join(store.read(archived.files.get(kind=FileKind.WORKBOOK)))
     assert [len(sheet._charts) for sheet in book_of(archived).worksheets[2:4]] == [1, 1]

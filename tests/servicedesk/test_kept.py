@@ -221,3 +221,28 @@ def test_who_may_change_something_makes_the_answer_anew(zone):
     assert numbered() == first
     assert numbered() is not first
     kept.end_request()
+
+
+def test_the_page_of_a_refused_change_is_drawn_of_what_is_there_then(zone):
+    kept.begin_request(only_looks=False)
+    assert numbered() == {"观景台": "01"}
+    Zone.objects.filter(pk=zone.pk).update(number="88")
+    kept.begin_drawing()
+    assert numbered() == {"观景台": "88"}
+    assert numbered() is numbered()
+    kept.end_request()
+
+
+def test_an_answer_that_follows_from_all_is_made_anew_by_a_change_of_any_kept_table(looking, clerk, zone):
+    made = []
+
+    def told() -> int:
+        return kept.answer(("told",), lambda: made.append(1) or len(made), of_all=True)
+
+    assert (told(), told()) == (1, 1)
+    clerk.groups.clear()
+    looking()
+    assert told() == 2
+    Zone.objects.filter(pk=zone.pk).update(number="88")
+    looking()
+    assert told() == 3

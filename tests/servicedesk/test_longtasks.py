@@ -18,7 +18,16 @@ from servicedesk.models import ExportLog, LongTask, Message, Runner, Setting
 from servicedesk.register import register_by_key
 from servicedesk.services import longtasks
 from servicedesk.services.longexports import ask_for_export
-from servicedesk.services.longtasks import Made, add_work, ask_again, ask_for, forget_old_long_tasks, forget_results
+from servicedesk.services.longtasks import (
+    Made,
+    add_work,
+    ask_again,
+    ask_for,
+    forget_old_long_tasks,
+    forget_results,
+    in_line,
+    waits_for,
+)
 from servicedesk.services.results import read_result
 from servicedesk.services.tasks import run_next_task
 
@@ -140,6 +149,28 @@ def test_the_page_asks_again_while_work_runs_and_says_when_nobody_does_it(work, 
     rows = browser.get(reverse("longtask_rows")).content.decode()
     assert reverse("longtask_file", args=[long_task.pk]) in rows
     assert "hx-trigger" not in rows
+
+
+def test_work_that_waits_says_for_what_and_names_no_work_of_others(work, ask, as_user, clerk, manager):
+    work(lambda long_task, progress: Made("好了"))
+    first, mine, theirs = ask(), ask({"month": "2026-10"}), ask(by=manager)
+    LongTask.objects.filter(pk=first.pk).update(state=LongTaskState.RUNNING, done=1)
+    line = list(in_line())
+    assert waits_for(line[0], line) == ""
+    assert waits_for(mine, line) == "等“11 月归档”做完(1 / 3)"
+    assert waits_for(theirs, line) == "等另一位同事的任务做完(1 / 3),前面共 2 件"
+    assert "等“11 月归档”做完(1 / 3)" in as_user(clerk).get(reverse("longtask_rows")).content.decode()
+
+
+def test_the_note_on_a_page_goes_on_until_the_work_has_ended_and_is_one_s_own(work, ask, as_user, clerk, manager):
+    work(lambda long_task, progress: Made("好了"))
+    long_task = ask()
+    url = f"{reverse('longtask_note')}?id={long_task.pk}"
+    assert "马上开始" in as_user(clerk).get(url).content.decode()
+    assert as_user(manager).get(url).status_code == 404
+    assert as_user(clerk).get(reverse("longtask_note") + "?id=x").status_code == 404
+    done(long_task)
+    assert as_user(clerk).get(url).headers["HX-Refresh"] == "true"
 
 
 @pytest.fixture

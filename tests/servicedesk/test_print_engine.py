@@ -1,5 +1,6 @@
 """The print engine on a paper of its own: what is read, what is kept, what is stamped, what is refused."""
 
+import base64
 import io
 import logging
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 import django
 import pikepdf
 import pytest
+from django.utils import timezone
+from PIL import Image
 
 from servicedesk.errors import GlyphMissing
 from servicedesk.models import PaperWording, PrintedPaper, ServicePoint
 from servicedesk.paper import Paper
 from servicedesk.services import printing
 from servicedesk.services.printing import engine, pieces, sheets
-from tests.pdf import fonts_of, is_qr_of, page_count, page_sizes, pictures_of, text_of
+from servicedesk.services.printing.archival import make_archival, save_archival
+from tests.pdf import fonts_of, glyphs_astray, is_qr_of, page_count, page_sizes, pictures_of, text_of
 
 pytestmark = pytest.mark.one_database
 
@@ -131,6 +135,38 @@ def test_a_character_without_a_font_is_told_in_one_sentence_and_nothing_is_print
         f"字符“{character}”没有可用的字体,打印会缺字。请改用其他写法,或请系统管理员安装字体。"
     )
     assert PrintedPaper.objects.count() == 0
+
+
+def test_a_character_without_a_font_is_drawn_as_a_box_that_is_there():
+    pdf, missing = engine.render(PAGE.format("张\U0003FFFD\ue000三"), "a4")
+    assert missing == "\U0003FFFD\ue000"
+    assert "张□□三" in text_of(pdf)
+    assert glyphs_astray(pdf) == set()
+
+
+def test_a_separator_of_pasted_text_is_a_space_and_nobody_is_told():
+    pdf, missing = engine.render(PAGE.format("张\u2028三\x85丰"), "a4")
+    assert missing == ""
+    assert "张三丰" in text_of(pdf)
+    assert glyphs_astray(pdf) == set()
+
+
+def test_an_archival_pdf_smooths_no_picture_nor_its_mask_and_prints_its_links(tmp_path):
+    flat, clear = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(flat, "PNG")
+    Image.new("RGBA", (9, 9), (255, 0, 0, 80)).save(clear, "PNG")
+    pictures = "".join(
+        f'<img src="data:image/png;base64,{base64.b64encode(each.getvalue()).decode()}">' for each in (flat, clear)
+    )
+    pdf, _ = engine.render(PAGE.format(f'{pictures}<a href="https://example.com/">网址</a>'), "a4")
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        make_archival(book, "试验", timezone.now())
+        save_archival(book, tmp_path / "archival.pdf")
+    with pikepdf.open(tmp_path / "archival.pdf") as book:
+        drawn = [each for each in book.objects if isinstance(each, pikepdf.Stream) and "/Interpolate" in each]
+        assert len(drawn) == 3
+        assert not [each for each in drawn if each.Interpolate]
+        assert [int(note.F) for page in book.pages for note in page.Annots] == [4]
 
 
 def test_a_kept_piece_still_knows_which_characters_it_could_not_show(paper, print_it):

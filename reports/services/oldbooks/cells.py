@@ -60,7 +60,7 @@ def said(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d %H:%M}" if value.time() else f"{value:%Y-%m-%d}"
+        return f"{value:%Y-%m-%d %H:%M}" if value.time() != dt.time.min else f"{value:%Y-%m-%d}"
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     return str(value).strip()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from reports.choices import OldBookState
@@ -13,7 +13,7 @@ from reports.errors.oldbooks import MonthWasClosed, RowsChanged
 from reports.models import OldBookImport, OldBookRow
 from servicedesk.errors import NotAllowed, ReasonNeeded
 from servicedesk.models import ClosedMonth, LongTask, Photo, Signature, User
-from servicedesk.periods import Period
+from servicedesk.periods import Period, month_of
 from servicedesk.register import register_of
 from servicedesk.services.longtasks import Made, Progress, ask_for
 from servicedesk.services.search import forget_records
@@ -84,40 +84,48 @@ def _chunks(batch: OldBookImport) -> Iterator[list[OldBookRow]]:
 
 
 def refuse_changed(batch: OldBookImport) -> None:
-    """Raises RowsChanged or MonthWasClosed for the first record that is not as it came in."""
-    closed = {Period(month) for month in ClosedMonth.objects.values_list("month", flat=True)}
+    """Raises RowsChanged or MonthWasClosed for a record that is not as it came in, by few statements."""
+    rows = batch.written.order_by("row")
+    as_they_came = batch.of.model._base_manager.filter(pk__in=_keys(batch), version=1).values("pk")
+    changed = rows.exclude(object_id__in=as_they_came).first() or rows.filter(object_id=_used(batch)).first()
+    if changed is not None:
+        raise RowsChanged(number=changed.number)
+    _refuse_closed(batch)
+
+
+def _keys(batch: OldBookImport) -> QuerySet:
+    return batch.written.order_by().values("object_id")
+
+
+def _refuse_closed(batch: OldBookImport) -> None:
     register = register_of(batch.of.model)
-    for rows in _chunks(batch):
-        keys = {row.object_id: row.number for row in rows}
-        records = batch.of.model._base_manager.filter(pk__in=keys)
-        versions = dict(records.values_list("pk", "version"))
-        changed = next((keys[pk] for pk in keys if versions.get(pk) != 1), None) or _used(batch, keys)
-        if changed:
-            raise RowsChanged(number=changed)
-        # Only where a month is closed at all the records themselves are read.
-        for record in records if closed else ():
-            month = register.month_of(record) if register else None
-            if month in closed:
-                raise MonthWasClosed(month=month)
+    if register is None or register.is_standing:
+        return
+    column, records = register.month_path, batch.of.model._base_manager.filter(pk__in=_keys(batch))
+    span = records.aggregate(first=Min(column), last=Max(column))
+    if not span["first"]:
+        return
+    months = ClosedMonth.objects.filter(month__range=(month_of(span["first"]).first, month_of(span["last"]).first))
+    for month in map(Period, months.values_list("month", flat=True)):
+        if register.of_month(month).filter(pk__in=_keys(batch)).exists():
+            raise MonthWasClosed(month=month)
 
 
-def _used(batch: OldBookImport, keys: dict[int, str]) -> str | None:
-    """The number of a record that another row leans on by now: a claim, a match, a photo."""
+def _used(batch: OldBookImport) -> int | None:
+    """The key of a record that another row leans on by now: a claim, a match, a photo."""
     model: Any = batch.of.model
     own = {part for part, _ in batch.of.parts}
-    for relation in model._meta.related_objects:
-        if relation.related_model in own or relation.related_model is model.history.model or relation.many_to_many:
-            continue
-        column = relation.field.attname
-        rows = relation.related_model._base_manager.filter(**{f"{column}__in": list(keys)})
-        found = rows.values_list(column, flat=True).first()
-        if found:
-            return keys[found]
+    leaning = [
+        (relation.related_model._base_manager.all(), relation.field.attname) for relation in model._meta.related_objects
+        if relation.related_model not in own and relation.related_model is not model.history.model
+        and not relation.many_to_many
+    ]
     kind = ContentType.objects.get_for_model(model)
-    for evidence in (Photo, Signature):
-        found = evidence.objects.filter(content_type=kind, object_id__in=list(keys)).first()
+    leaning += [(evidence.objects.filter(content_type=kind), "object_id") for evidence in (Photo, Signature)]
+    for rows, column in leaning:
+        found = rows.filter(**{f"{column}__in": _keys(batch)}).order_by().values_list(column, flat=True)[:1]
         if found:
-            return keys[found.object_id]
+            return found[0]
     return None
 
 

@@ -28,23 +28,19 @@ def make_archival(pdf: pikepdf.Pdf, title: str, at: dt.datetime) -> None:
         Info=pikepdf.String("sRGB IEC61966-2.1"),
         DestOutputProfile=pdf.make_stream(_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB),
     )])
+    _leave_pictures_as_they_are(pdf)
     for page in pdf.pages:
-        _mend(page)
+        for note in page.obj.get("/Annots", []):  # type: ignore[union-attr]
+            # A link must be printed.
+            note["/F"] = 4
     _describe(pdf, title, at)
 
 
-def _mend(page: pikepdf.Page) -> None:
-    """A picture may not be smoothed by whoever shows it, and a link must be printed."""
-    for picture in _pictures(page):
-        if picture.get("/Interpolate"):
-            picture["/Interpolate"] = False
-    for note in page.obj.get("/Annots", []):  # type: ignore[union-attr]
-        note["/F"] = 4
-
-
-def _pictures(page: pikepdf.Page) -> list[pikepdf.Object]:
-    held = page.resources.get("/XObject", {})
-    return [each for each in held.values() if each.get("/Subtype") == pikepdf.Name.Image]  # type: ignore[union-attr]
+def _leave_pictures_as_they_are(pdf: pikepdf.Pdf) -> None:
+    """A picture may not be smoothed by whoever shows it; nor its mask, nor one in a drawing."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Interpolate"):
+            each["/Interpolate"] = False
 
 
 def _describe(pdf: pikepdf.Pdf, title: str, at: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 import logging
 import re
 import threading
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,11 @@ LARGEST_PICTURE = 600_000
 # A form of one page is drawn as it is; when it runs over onto a second, closer, and at last tightly.
 ROOMY, CLOSER = '<body class="roomy">', ('<body class="close">', '<body class="tight">')
 FORM_END = "form-end"
+# What stands for a character that no font has. Our own font has it: an archival PDF shows no glyph that is not there.
+BOX = "□"
+# Separators that came along with pasted text: nobody misses them, and no font has them.
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_MOST_ROUNDS = 3
 _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*\Z")
 # Pango's font map is shared by all threads of a process.
 _one_at_a_time = threading.Lock()
@@ -84,10 +90,16 @@ class Engine:
         }
 
     def pdf(self, html: str, size: str) -> tuple[bytes, str]:
-        """The PDF of a page in our own style, and the characters that no font has."""
-        _missing.characters.clear()
-        document = self.drawn(html, size)
-        return document.write_pdf(), "".join(_missing.characters)
+        """The PDF of a page in our own style, and the characters that no font has, which are drawn as boxes."""
+        lacking = ""
+        for _ in range(_MOST_ROUNDS):
+            _missing.characters.clear()
+            pdf = self.drawn(html, size).write_pdf()
+            if not _missing.characters:
+                break
+            lacking += "".join(_missing.characters)
+            html = html.translate({ord(each): " " if _is_unseen(each) else BOX for each in _missing.characters})
+        return pdf, "".join(each for each in lacking if not _is_unseen(each))
 
     def drawn(self, html: str, size: str) -> Document:
         """The pages of a form, in the roomiest look in which it ends on its first page."""
@@ -101,6 +113,10 @@ class Engine:
         return HTML(string=html, url_fetcher=self.fetcher).render(
             stylesheets=[self.styles["print.css"], self.styles[f"print-{size}.css"]], font_config=self.fonts,
         )
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN
 
 
 def _ends_on(document: Document, page: int) -> bool:

@@ -25,7 +25,6 @@ FONT = "/DeskStamp"
 FAMILY = "/DESKST+NotoSerifSC-Regular"
 ALWAYS = "打印时间人补第次页共校验码空白表预览,不作凭证联张本号 0123456789ABCDEF-:/·①②③存根客户员工财务"
 GREY = "0.35 g"
-UNKNOWN = "□"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class StampFont:
         self.ascent, self.descent = (round(v * self.scale) for v in (font["hhea"].ascent, font["hhea"].descent))
 
     def glyphs(self, text: str) -> list[str]:
-        return [self.cmap.get(ord(c)) or self.cmap[ord(UNKNOWN)] for c in text]
+        return [self.cmap.get(ord(c)) or self.cmap[ord(engine.BOX)] for c in text]
 
     def encoded(self, text: str) -> str:
         return "".join(f"{self.order[name]:04X}" for name in self.glyphs(text))
@@ -113,7 +112,7 @@ def _cut(characters: str) -> bytes:
     options.layout_features, options.hinting, options.glyph_names = [], False, False
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vmtx", "vhea", "VORG", "STAT"]
     cutter = subset.Subsetter(options)
-    cutter.populate(text=characters + UNKNOWN)
+    cutter.populate(text=characters + engine.BOX)
     stream = io.BytesIO()
     with TTFont(engine.static_folder() / "fonts" / engine.FONT_FILES[0], lazy=True) as font:
         cutter.subset(font)
