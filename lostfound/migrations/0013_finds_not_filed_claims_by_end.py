@@ -1,4 +1,4 @@
-"""Sheets not filed, by state and desk; claims by when they were handed over."""
+"""Sheets not filed, by state and desk; claims by when they were handed over; losses by their day, matches by score."""
 
 from django.db import migrations, models
 
@@ -19,5 +19,13 @@ class Migration(ManyTables):
         migrations.AddIndex(
             model_name='founditem',
             index=models.Index(condition=models.Q(('filed_at', None), ('intake_kind', 'on_spot')), fields=['state', 'service_point'], name='item_unfiled_state'),
+        ),
+        migrations.AddIndex(
+            model_name='lostreport',
+            index=models.Index(fields=['lost_to', 'id'], name='report_lost_to'),
+        ),
+        migrations.AddIndex(
+            model_name='match',
+            index=models.Index(fields=['-score', 'id'], name='match_score'),
         ),
     ]

@@ -112,6 +112,7 @@ class LostReport(Record):
             models.Index(fields=["service_point", "-created_at"], name="report_point_created"),
             models.Index(fields=["state", "-created_at"], name="report_state_created"),
             models.Index(fields=["-created_at", "-id"], name="report_created"),
+            models.Index(fields=["lost_to", "id"], name="report_lost_to"),
             models.Index(fields=["phone_tail"], name="report_phone_tail"),
             # What the matching asks: open reports of a kind around a day, and the strong signs.
             models.Index(fields=["category", "state", "lost_to"], name="report_kind_lost"),
@@ -291,7 +292,10 @@ class Match(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "匹配"
         ordering = ["-score", "pk"]
-        indexes = [models.Index(fields=["state", "-score", "id"], name="match_state_score")]
+        indexes = [
+            models.Index(fields=["state", "-score", "id"], name="match_state_score"),
+            models.Index(fields=["-score", "id"], name="match_score"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "report"], name="one_match_per_pair"),
             models.UniqueConstraint(
