@@ -86,6 +86,7 @@ class Enquiry(Record):
             models.Index(fields=["service_point", "state", "-received_at", "-id"], name="enquiry_point_state"),
             models.Index(fields=["-received_at", "-id"], name="enquiry_received"),
             models.Index(fields=["state", "due_at"], name="enquiry_state_due"),
+            models.Index(fields=["service_point", "number"], name="enquiry_point_number"),
             models.Index(fields=["kind", "id"], name="enquiry_kind"),
             models.Index(fields=["due_at", "id"], name="enquiry_due"),
             models.Index(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bench.plans import read_whole, sizes
 from complaints.figures.callbacks import was_visited
 from complaints.models import CallbackPlan
-from dutylog.models import Briefing, BriefingReader, EnquiryTally
+from dutylog.models import Briefing, BriefingReader, Enquiry, EnquiryTally
 from dutylog.today import days, enquiries
 from ledgers.models import LedgerEntry
 from lostfound.models import FoundItem
@@ -133,3 +133,10 @@ def test_matching_entries_are_found_by_their_keys(manager, clerk):
     for act in (lambda: search("雨伞", manager), lambda: search("雨伞", clerk),
                 lambda: ids_in_register("雨伞", register_by_key("founditem"))):
         assert "SEARCH servicedesk_searchentry USING INTEGER PRIMARY KEY" in plans_while(act)
+
+
+def test_calls_of_a_desk_by_their_numbers_are_not_sorted(point):
+    mine = Enquiry.objects.filter(service_point=point).order_by("-number")[:50]
+    plan = plans_while(lambda: list(mine))
+    assert "enquiry_point_number" in plan
+    assert "USE TEMP B-TREE" not in plan
