@@ -6,6 +6,7 @@ import os
 from urllib.parse import quote
 
 import pytest
+from _pytest import runner
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -17,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from servicedesk.choices import Role, StorageKind
 from servicedesk.models import Department, ServicePoint, StoragePlace, User, Zone
 from tests import database
+from tests.room import roomy
 from tests.scheduling import OneWorldOneWorker
 
 # A busy machine draws slowly; that says nothing of the program.
@@ -37,6 +39,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem) -> bool:
+    return roomy(runner.pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import PASSWORD
+from tests.room import roomy
 
 CHROMIUM = os.environ.get("DESK_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -46,6 +48,15 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _room_for_answers() -> Iterator[None]:
+    """The server answers each request in a thread of its own."""
+    answer = ThreadedWSGIServer.process_request_thread
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ThreadedWSGIServer, "process_request_thread", lambda *given: roomy(answer, *given))
+        yield
 
 
 @pytest.fixture
