@@ -6,6 +6,8 @@ import time
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from servicedesk.db.sqlite3.base import DatabaseWrapper
+
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 
@@ -41,3 +43,32 @@ def test_a_writer_whose_turn_never_comes_is_told_and_may_try_again(other_writer,
     other_writer.rollback()
     with transaction.atomic():
         assert connection.in_atomic_block
+
+
+def test_of_many_threads_one_asks_at_a_time(other_writer, monkeypatch):
+    asking, most, begin = [], [], DatabaseWrapper._begin
+
+    def counted(wrapper, **how) -> bool:
+        asking.append(1)
+        most.append(len(asking))
+        time.sleep(0.005)
+        try:
+            return begin(wrapper, **how)
+        finally:
+            asking.pop()
+
+    def write() -> None:
+        with transaction.atomic():
+            done.append(1)
+        connection.close()
+
+    done: list[int] = []
+    monkeypatch.setattr(DatabaseWrapper, "_begin", counted)
+    desks = [threading.Thread(target=write) for _ in range(8)]
+    for desk in desks:
+        desk.start()
+    time.sleep(0.2)
+    other_writer.rollback()
+    for desk in desks:
+        desk.join()
+    assert (len(done), max(most)) == (8, 1)
