@@ -64,11 +64,12 @@ __all__ = [
     "StoragePlace",
     "Submission",
     "TableMark",
+    "Unsought",
     "User",
     "VisitorCode",
     "VisitorCodeQuerySet",
     "VisitorCount",
     "Zone",
     "at_desk_before",
-    "of_desks", "Unsought",
+    "of_desks",
 ]
